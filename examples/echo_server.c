@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* An echo server for 64 clients. All memory is static; messages may have any size. */
+#include <stdlib.h>
+#include <wss/wss.h>
+#include <wss_crypto_mbedtls.h>
+#include <wss_posix_static.h>
+
+WSS_POSIX_STATIC(memory, 64, 4096);
+
+static wss_result_t echo(wss_conn_t *conn, const wss_data_t *data)
+{
+    return wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
+}
+
+int main(int argc, char *argv[])
+{
+    static wss_posix_t posix;
+    static wss_crypto_mbedtls_t generator;
+    static wss_loop_t loop;
+    wss_hal_t hal;
+    wss_crypto_t crypto;
+    const wss_handler_t handler = {.on_data = echo};
+    const wss_endpoint_t where = {"127.0.0.1", argc > 1 ? (uint16_t)atoi(argv[1]) : 9001};
+    const wss_config_t config = {.hal = &hal, .crypto = &crypto, .handler = &handler,
+                                 .max_message = UINT64_MAX, WSS_POSIX_MEMORY(memory)};
+
+    if (wss_posix_init(&posix, &memory, &hal) < 0 ||
+        wss_crypto_mbedtls_init(&generator, &hal, &crypto) < 0 ||
+        wss_loop_init(&loop, &config) < 0 || wss_listen(&loop, &where, NULL) < 0)
+        return 1;
+    while (wss_loop_step(&loop, WSS_FOREVER) >= 0)
+        continue;
+    return 1;
+}

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The machines as tables, and the switches that call guards and actions by name: the
+ * call graph is static. A row's comment says where the specification has it.
+ *
+ * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * To regenerate: python3 -m generator
+ */
+#include "wss_machines.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---------------------------------------------------------------- connection */
+
+#if WSS_CFG_SERVER
+static const wss_state_info_t connection_states[] = {
+    [WSS_ST_IDLE]         = {.public_state = WSS_CLOSED, .input = WSS_INPUT_NONE},
+    [WSS_ST_CONNECTING]   = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_NONE,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_HANDSHAKE)},
+    [WSS_ST_SECURING]     = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_NONE,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_HANDSHAKE)},
+    [WSS_ST_UPGRADING]    = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_HTTP,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_HANDSHAKE)},
+    [WSS_ST_DECIDING]     = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_NONE,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_HANDSHAKE)},
+    [WSS_ST_RESPONDING]   = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE), .allow = WSS_ALLOW_RESPOND},
+    [WSS_ST_OPEN]         = {.public_state = WSS_CONNECTED, .input = WSS_INPUT_FRAMES,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_IDLE) | WSS_TIMER_BIT(WSS_TIMER_PING), .allow = WSS_ALLOW_SEND | WSS_ALLOW_STREAM},
+    [WSS_ST_DRAINING]     = {.public_state = WSS_CLOSING, .input = WSS_INPUT_FRAMES,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE), .allow = WSS_ALLOW_STREAM},
+    [WSS_ST_ANSWERING]    = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE), .allow = WSS_ALLOW_STREAM},
+    [WSS_ST_CLOSING]      = {.public_state = WSS_CLOSING, .input = WSS_INPUT_FRAMES,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE)},
+    [WSS_ST_LINGERING]    = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER), .allow = WSS_ALLOW_DRAIN},
+    [WSS_ST_AWAITING_FIN] = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER)},
+    [WSS_ST_CLOSED]       = {.public_state = WSS_CLOSED, .input = WSS_INPUT_NONE},
+};
+
+_Static_assert(COUNT(connection_states) == WSS_ST_COUNT, "states of connection");
+#endif
+
+#if WSS_CFG_SERVER
+static const wss_row_t connection_server_rows[] = {
+    /* idle: A free slot. */
+    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 263 */
+     .act = {WSS_ACT_REPORT_CONNECTING}},
+    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 264 */
+     .act = {WSS_ACT_REPORT_CONNECTING}},
+    /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 287 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 289, RFC 6455 4.1 */
+     .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 290 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 291 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 292 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* upgrading: The server reads the upgrade request, the client the response. */
+    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 301, RFC 6455 4.2.2 */
+     .act = {WSS_ACT_ASK_ADMISSION}},
+    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 302 */
+     .act = {WSS_ACT_ASK_PAGE}},
+    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 303, RFC 6455 4.2.1 */
+     .reason = WSS_REASON_HANDSHAKE_REFUSED, .act = {WSS_ACT_SEND_REJECTION}},
+    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 306 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 307 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 308 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_LATE}},
+    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 309 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_RESPONDING, /* line 310 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
+    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 312 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* deciding: The request is complete; the application says what becomes of it. */
+    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 322, RFC 6455 4.2.2 */
+     .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
+    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 323 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 324 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_SHUTDOWN}},
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 325 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 326 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* responding: An HTTP response without an upgrade goes out. */
+    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_LINGERING,   /* line 336 */
+     .act = {WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 337 */
+    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 338 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,       .to = WSS_ST_CLOSED,      /* line 339 */
+     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 340 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* open: Messages flow. */
+    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,      /* line 351, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,      /* line 352, RFC 6455 5.5.2 */
+     .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
+    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,      /* line 353, RFC 6455 5.5.3 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING, /* line 354, RFC 6455 5.5.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_LINGERING, /* line 355, RFC 6455 7.1.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 357, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING, /* line 358, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,  /* line 359, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,   /* line 360, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,    /* line 361 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,      /* line 362 */
+     .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,      /* line 363 */
+     .act = {WSS_ACT_SEND_PENDING}},
+    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,    /* line 364, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,    /* line 365, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,      /* line 366, RFC 6455 5.5.2 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
+    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,      /* line 367 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
+    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,    /* line 368 */
+     .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 369 */
+     .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,   /* line 370, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    /* draining: A streamed frame has to end before our Close can go out. */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 380, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 381, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_NOTE_CLOSE}},
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 382, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 383, RFC 6455 7.1.2 */
+     .act = {WSS_ACT_SEND_CLOSE}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 384 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 385 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 386 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 387 */
+     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 388 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 389, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 389, ignored */
+    /* answering: A streamed frame has to end before the peer's Close can be answered. */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_LINGERING, /* line 400, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 402 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 403 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 404 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 405 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 406 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* closing: Our Close is sent; the peer's is awaited. */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,   /* line 416, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_LINGERING, /* line 417, RFC 6455 7.1.1 */
+     .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,    /* line 419, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,    /* line 420, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,    /* line 421, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,    /* line 422 */
+     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,    /* line 423 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},  /* line 424, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},  /* line 424, ignored */
+    /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
+    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 435 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 436, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 437, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 438 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 439 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 440 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 441 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+};
+
+static const uint8_t connection_server_first[] = {
+    0,  /* idle */
+    2,  /* connecting */
+    2,  /* securing */
+    7,  /* upgrading */
+    16, /* deciding */
+    21, /* responding */
+    26, /* open */
+    45, /* draining */
+    56, /* answering */
+    62, /* closing */
+    71, /* lingering */
+    78, /* awaiting_fin */
+    78, /* closed */
+    78  /* the end */
+};
+
+const wss_machine_t wss_connection_server = {
+    .rows = connection_server_rows,
+    .first = connection_server_first,
+    .states = connection_states,
+    .row_count = 78,
+    .state_count = 13,
+    .id = WSS_MACHINE_CONNECTION_SERVER
+};
+
+_Static_assert(COUNT(connection_server_rows) == 78, "rows of connection.server");
+_Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of connection.server");
+#endif
+
+void wss_connection_act(wss_conn_t *conn, unsigned act)
+{
+    switch (act) {
+#if WSS_CFG_SERVER
+    case WSS_ACT_ASK_ADMISSION:     wss_act_ask_admission(conn); break;
+    case WSS_ACT_ASK_PAGE:          wss_act_ask_page(conn); break;
+    case WSS_ACT_SEND_REJECTION:    wss_act_send_rejection(conn); break;
+    case WSS_ACT_REJECT_LATE:       wss_act_reject_late(conn); break;
+    case WSS_ACT_REJECT_SHUTDOWN:   wss_act_reject_shutdown(conn); break;
+#endif
+    case WSS_ACT_BEGIN_FRAMES:      wss_act_begin_frames(conn); break;
+    case WSS_ACT_DELIVER:           wss_act_deliver(conn); break;
+    case WSS_ACT_SEND_PONG:         wss_act_send_pong(conn); break;
+    case WSS_ACT_SEND_PENDING:      wss_act_send_pending(conn); break;
+    case WSS_ACT_SEND_PING:         wss_act_send_ping(conn); break;
+    case WSS_ACT_KEEP_CLOSE:        wss_act_keep_close(conn); break;
+    case WSS_ACT_SEND_CLOSE:        wss_act_send_close(conn); break;
+    case WSS_ACT_NOTE_CLOSE:        wss_act_note_close(conn); break;
+    case WSS_ACT_ECHO_CLOSE:        wss_act_echo_close(conn); break;
+    case WSS_ACT_FINISH_STREAM:     wss_act_finish_stream(conn); break;
+    case WSS_ACT_RELEASE_STREAM:    wss_act_release_stream(conn); break;
+    case WSS_ACT_RESET_STREAM:      wss_act_reset_stream(conn); break;
+    case WSS_ACT_REPORT_CONNECTING: wss_act_report_connecting(conn); break;
+    case WSS_ACT_REPORT_OPEN:       wss_act_report_open(conn); break;
+    case WSS_ACT_REPORT_PING:       wss_act_report_ping(conn); break;
+    case WSS_ACT_REPORT_PONG:       wss_act_report_pong(conn); break;
+    case WSS_ACT_REPORT_WRITABLE:   wss_act_report_writable(conn); break;
+    case WSS_ACT_REPORT_CLOSING:    wss_act_report_closing(conn); break;
+    case WSS_ACT_REPORT_CLOSED:     wss_act_report_closed(conn); break;
+    default: break;
+    }
+}
+
+bool wss_connection_guard(const wss_conn_t *conn, unsigned guard)
+{
+    switch (guard) {
+    case WSS_GUARD_LAYERED:       return wss_guard_layered(conn);
+    case WSS_GUARD_STREAMING:     return wss_guard_streaming(conn);
+    case WSS_GUARD_PEER_DONE:     return wss_guard_peer_done(conn);
+    case WSS_GUARD_UNSENT:        return wss_guard_unsent(conn);
+    case WSS_GUARD_CAN_PING:      return wss_guard_can_ping(conn);
+#if WSS_CFG_SERVER
+    case WSS_GUARD_REQUEST_BEGUN: return wss_guard_request_begun(conn);
+#endif
+    default: return guard == WSS_GUARD_NONE;
+    }
+}
+
+/* ---------------------------------------------------------------- message */
+
+static const wss_state_info_t message_states[] = {
+    [WSS_ST_MSG_IDLE]      = {.input = 0},
+    [WSS_ST_MSG_IN_TEXT]   = {.input = 0},
+    [WSS_ST_MSG_IN_BINARY] = {.input = 0},
+};
+
+_Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
+
+static const wss_row_t message_receiver_rows[] = {
+    /* idle: Between messages. */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 502, RFC 6455 5.4 */
+     .act = {WSS_ACT_BEGIN_TEXT}},
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 503, RFC 6455 5.4 */
+     .act = {WSS_ACT_BEGIN_TEXT}},
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 504, RFC 6455 5.4 */
+     .act = {WSS_ACT_BEGIN_BINARY}},
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 505, RFC 6455 5.4 */
+     .act = {WSS_ACT_BEGIN_BINARY}},
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 506, RFC 6455 5.4 */
+     .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 507, RFC 6455 5.4 */
+     .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 512, ignored */
+    /* in_text: Inside a fragmented text message. */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 519, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 520, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 521, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 522, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 523, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 524, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 529, ignored */
+    /* in_binary: Inside a fragmented binary message. */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 536, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 537, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 538, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 539, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 540, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 541, RFC 6455 5.4 */
+     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 546, ignored */
+};
+
+static const uint8_t message_receiver_first[] = {
+    0,  /* idle */
+    7,  /* in_text */
+    14, /* in_binary */
+    21  /* the end */
+};
+
+const wss_machine_t wss_message_receiver = {
+    .rows = message_receiver_rows,
+    .first = message_receiver_first,
+    .states = message_states,
+    .row_count = 21,
+    .state_count = 3,
+    .id = WSS_MACHINE_MESSAGE_RECEIVER
+};
+
+_Static_assert(COUNT(message_receiver_rows) == 21, "rows of message.receiver");
+_Static_assert(COUNT(message_receiver_first) == WSS_ST_MSG_COUNT + 1, "states of message.receiver");
+
+static const wss_row_t message_sender_rows[] = {
+    /* idle: Between messages. */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 508, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 509, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 510, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 511, RFC 6455 5.4 */
+    /* in_text: Inside a fragmented text message. */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 525, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 526, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 527, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 528, RFC 6455 5.4 */
+    /* in_binary: Inside a fragmented binary message. */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 542, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 543, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
+};
+
+static const uint8_t message_sender_first[] = {
+    0, /* idle */
+    4, /* in_text */
+    8, /* in_binary */
+    12 /* the end */
+};
+
+const wss_machine_t wss_message_sender = {
+    .rows = message_sender_rows,
+    .first = message_sender_first,
+    .states = message_states,
+    .row_count = 12,
+    .state_count = 3,
+    .id = WSS_MACHINE_MESSAGE_SENDER
+};
+
+_Static_assert(COUNT(message_sender_rows) == 12, "rows of message.sender");
+_Static_assert(COUNT(message_sender_first) == WSS_ST_MSG_COUNT + 1, "states of message.sender");
+
+void wss_message_act(wss_conn_t *conn, unsigned act)
+{
+    switch (act) {
+    case WSS_ACT_BEGIN_TEXT:   wss_act_begin_text(conn); break;
+    case WSS_ACT_BEGIN_BINARY: wss_act_begin_binary(conn); break;
+    case WSS_ACT_REJECT_FRAME: wss_act_reject_frame(conn); break;
+    default: break;
+    }
+}
+

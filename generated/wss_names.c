@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The names of the specification's machines, for traces.
+ *
+ * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * To regenerate: python3 -m generator
+ */
+#include "wss_names.h"
+
+#include "wss_machines.h"
+
+#if WSS_CFG_NAMES
+
+static const char *const connection_states[] = {
+    "idle", "connecting", "securing", "upgrading", "deciding", "responding", "open", "draining",
+    "answering", "closing", "lingering", "awaiting_fin", "closed"
+};
+
+static const char *const connection_events[] = {
+    "accept", "connect", "admit", "refuse", "close", "abort", "eof", "tcp_down", "tcp_up",
+    "tcp_failed", "writable", "frame_sent", "tls_up", "tls_failed", "request", "page",
+    "bad_request", "upgraded", "bad_response", "drained", "response_sent", "rx_data", "rx_ping",
+    "rx_pong", "rx_close", "rx_bad", "t_handshake", "t_idle", "t_ping", "t_pong", "t_close",
+    "t_linger"
+};
+
+static const char *const connection_guards[] = {
+    "none", "layered", "streaming", "peer_done", "unsent", "can_ping", "request_begun"
+};
+
+static const char *const connection_actions[] = {
+    "none", "open_stream", "send_request", "ask_admission", "ask_page", "send_rejection",
+    "reject_late", "reject_shutdown", "begin_frames", "deliver", "send_pong", "send_pending",
+    "send_ping", "keep_close", "send_close", "note_close", "echo_close", "finish_stream",
+    "release_stream", "reset_stream", "report_connecting", "report_open", "report_ping",
+    "report_pong", "report_writable", "report_closing", "report_closed"
+};
+
+static const char *const message_states[] = {
+    "idle", "in_text", "in_binary"
+};
+
+static const char *const message_events[] = {
+    "text", "text_fin", "binary", "binary_fin", "continuation", "continuation_fin", "control",
+    "send_text", "send_text_fin", "send_binary", "send_binary_fin", "send_continuation",
+    "send_continuation_fin"
+};
+
+static const char *const message_guards[] = {
+    "none"
+};
+
+static const char *const message_actions[] = {
+    "none", "begin_text", "begin_binary", "reject_frame"
+};
+
+static const char *const session_states[] = {
+    "idle", "dialling", "online", "waiting", "refused", "stopping", "stopped"
+};
+
+static const char *const session_events[] = {
+    "start", "stop", "ended", "opened", "redirected", "challenged", "t_backoff"
+};
+
+static const char *const session_guards[] = {
+    "none", "may_redirect", "more_servers", "may_retry"
+};
+
+static const char *const session_actions[] = {
+    "none", "dial", "first_server", "next_server", "follow_redirect", "reset_backoff",
+    "lengthen_backoff", "close_connection", "abort_connection", "report_challenge", "report_online",
+    "report_stopped"
+};
+
+static const uint16_t connection_server_lines[] = {
+    263, 264, 287, 289, 290, 291, 292, 301, 302, 303, 306, 307, 308, 309, 310, 312, 322, 323, 324,
+    325, 326, 336, 337, 338, 339, 340, 351, 352, 353, 354, 355, 357, 358, 359, 360, 361, 362, 363,
+    364, 365, 366, 367, 368, 369, 370, 380, 381, 382, 383, 384, 385, 386, 387, 388, 389, 389, 400,
+    402, 403, 404, 405, 406, 416, 417, 419, 420, 421, 422, 423, 424, 424, 435, 436, 437, 438, 439,
+    440, 441
+};
+
+static const uint16_t message_receiver_lines[] = {
+    502, 503, 504, 505, 506, 507, 512, 519, 520, 521, 522, 523, 524, 529, 536, 537, 538, 539, 540,
+    541, 546
+};
+
+static const uint16_t message_sender_lines[] = {
+    508, 509, 510, 511, 525, 526, 527, 528, 542, 543, 544, 545
+};
+
+typedef struct {
+    const char *const *names;
+    unsigned count;
+} name_list_t;
+
+#define COUNT(array) ((unsigned)(sizeof(array) / sizeof((array)[0])))
+#define NAMES(array) {(array), COUNT(array)}
+
+static const struct {
+    const char *name;
+    name_list_t states, events, guards, actions;
+    const uint16_t *lines;
+    unsigned row_count;
+} machines[WSS_MACHINE_COUNT] = {
+    [WSS_MACHINE_CONNECTION_SERVER] = {
+        .name = "connection.server",
+        .states = NAMES(connection_states),
+        .events = NAMES(connection_events),
+        .guards = NAMES(connection_guards),
+        .actions = NAMES(connection_actions),
+        .lines = connection_server_lines,
+        .row_count = COUNT(connection_server_lines),
+    },
+    [WSS_MACHINE_CONNECTION_CLIENT] = {
+        .name = "connection.client",
+        .states = NAMES(connection_states),
+        .events = NAMES(connection_events),
+        .guards = NAMES(connection_guards),
+        .actions = NAMES(connection_actions),
+    },
+    [WSS_MACHINE_MESSAGE_RECEIVER] = {
+        .name = "message.receiver",
+        .states = NAMES(message_states),
+        .events = NAMES(message_events),
+        .guards = NAMES(message_guards),
+        .actions = NAMES(message_actions),
+        .lines = message_receiver_lines,
+        .row_count = COUNT(message_receiver_lines),
+    },
+    [WSS_MACHINE_MESSAGE_SENDER] = {
+        .name = "message.sender",
+        .states = NAMES(message_states),
+        .events = NAMES(message_events),
+        .guards = NAMES(message_guards),
+        .actions = NAMES(message_actions),
+        .lines = message_sender_lines,
+        .row_count = COUNT(message_sender_lines),
+    },
+    [WSS_MACHINE_SESSION_CLIENT] = {
+        .name = "session.client",
+        .states = NAMES(session_states),
+        .events = NAMES(session_events),
+        .guards = NAMES(session_guards),
+        .actions = NAMES(session_actions),
+    },
+};
+
+static const char *name_in(const name_list_t *list, unsigned value)
+{
+    return value < list->count ? list->names[value] : "?";
+}
+
+const char *wss_machine_name(unsigned machine)
+{
+    return machine < WSS_MACHINE_COUNT ? machines[machine].name : "?";
+}
+
+const char *wss_state_name(unsigned machine, unsigned state)
+{
+    return machine < WSS_MACHINE_COUNT ? name_in(&machines[machine].states, state) : "?";
+}
+
+const char *wss_event_name(unsigned machine, unsigned event)
+{
+    return machine < WSS_MACHINE_COUNT ? name_in(&machines[machine].events, event) : "?";
+}
+
+const char *wss_guard_name(unsigned machine, unsigned guard)
+{
+    return machine < WSS_MACHINE_COUNT ? name_in(&machines[machine].guards, guard) : "?";
+}
+
+const char *wss_action_name(unsigned machine, unsigned action)
+{
+    return machine < WSS_MACHINE_COUNT ? name_in(&machines[machine].actions, action) : "?";
+}
+
+unsigned wss_row_line(unsigned machine, unsigned row)
+{
+    return machine < WSS_MACHINE_COUNT && row < machines[machine].row_count ? machines[machine].lines[row] : 0;
+}
+
+
+
+
+#endif

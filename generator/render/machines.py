@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""wss_machines.h and .c: the machines as tables, and the switches that call guards and
+actions by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import cnames
+from generator.machines import RoleMachine, RoleRow, RoleState
+from generator.render.text import (
+    case_condition, citation, columns, comment, condition, enum_text, fill, only_if, safe,
+)
+from generator.spec import Machine, Spec, State
+
+
+def files(spec: Spec, machines: tuple[RoleMachine, ...]) -> dict[str, str]:
+    built = [machine for machine in spec.machines if machine.built]
+    views = [_view(machine, machines) for machine in built]
+    tables = [only_if(condition([m.role]), f"extern const wss_machine_t {_table(m)};") for m in machines if m.built]
+    return {
+        "wss_machines.h": fill(
+            "wss_machines.h.j2", spec, machines=views, tables=tables,
+            contexts=list(dict.fromkeys(machine.context.removesuffix("_t") for machine in built)),
+            enums=[enum_text(enum) for enum in cnames.machine_enums(spec)],
+        ),
+        "wss_machines.c": fill("wss_machines.c.j2", spec, machines=views),
+    }
+
+
+@dataclass(frozen=True)
+class _Switch:
+    """A dispatcher: its C declaration, its cases, the prototypes of what it calls."""
+
+    declaration: str
+    subject: str
+    cases: list[str]
+    last: str
+    prototypes: list[str]
+
+
+@dataclass(frozen=True)
+class _View:
+    """A machine as the templates see it."""
+
+    name: str
+    tables: list[str]
+    switches: list[_Switch]
+
+
+def _view(machine: Machine, machines: Sequence[RoleMachine]) -> _View:
+    own = [m for m in machines if m.machine == machine]
+    built = [m for m in own if m.built]
+    infos = only_if(condition([m.role for m in built]), _state_infos(machine))
+    tables = [infos] + [only_if(condition([m.role]), _role_text(m)) for m in built]
+    switches = [switch for switch in (_action_switch(machine, own), _guard_switch(machine, own)) if switch.cases]
+    return _View(machine.name, tables, switches)
+
+
+def _table(machine: RoleMachine) -> str:
+    return f"wss_{machine.machine.name}_{machine.role}"
+
+
+def _action_switch(machine: Machine, own: Sequence[RoleMachine]) -> _Switch:
+    actions = [a for a in machine.actions if any(m.built and a in m.actions for m in own)]
+    cases = columns([[f"    case {cnames.action(a.name)}:", f"wss_act_{a.name}(conn); break;"] for a in actions])
+    needed = [case_condition(machine, [m.role for m in own if a in m.actions]) for a in actions]
+    prototypes = [[f"void wss_act_{a.name}({machine.context} *conn);", comment(a.doc)] for a in actions]
+    return _Switch(
+        declaration=f"void wss_{machine.name}_act({machine.context} *conn, unsigned act)",
+        subject="act", cases=_conditional(cases, needed), last="break;", prototypes=columns(prototypes))
+
+
+def _guard_switch(machine: Machine, own: Sequence[RoleMachine]) -> _Switch:
+    guards = [g for g in machine.guards if any(m.built and g in m.guards for m in own)]
+    cases = columns([[f"    case {cnames.guard(g.name)}:", f"return wss_guard_{g.name}(conn);"] for g in guards])
+    needed = [case_condition(machine, [m.role for m in own if g in m.guards]) for g in guards]
+    prototypes = [[f"bool wss_guard_{g.name}(const {machine.context} *conn);", comment(g.doc)] for g in guards]
+    return _Switch(
+        declaration=f"bool wss_{machine.name}_guard(const {machine.context} *conn, unsigned guard)",
+        subject="guard", cases=_conditional(cases, needed), last="return guard == WSS_GUARD_NONE;",
+        prototypes=columns(prototypes))
+
+
+def _conditional(lines: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """Lines with the conditions that they need; neighbours with the same one share it."""
+    result: list[str] = []
+    last = ""
+    for line, need in [*zip(lines, needed), ("", "")]:
+        if need != last:
+            result += ["#endif"] if last else []
+            result += [f"#if {need}"] if need else []
+        result += [line] if line else []
+        last = need
+    return result
+
+
+def _state_infos(machine: Machine) -> str:
+    name, count = f"{machine.name}_states", cnames.state(machine, "count")
+    return "\n".join([
+        f"static const wss_state_info_t {name}[] = {{", *_info_lines(machine), "};", "",
+        f'_Static_assert(COUNT({name}) == {count}, "states of {machine.name}");',
+    ])
+
+
+def _info_lines(machine: Machine) -> Iterator[str]:
+    """One line for what a state is, one for what it arms and allows, where it does."""
+    heads = columns([[f"    [{cnames.state(machine, state.name)}]", "=", f"{{{_info_head(machine, state)}"]
+                     for state in machine.states])
+    for head, state in zip(heads, machine.states):
+        more = _info_more(machine, state)
+        yield f"{head}," if more else f"{head}}},"
+        if more:
+            yield f"        {more}}},"
+
+
+def _info_head(machine: Machine, state: State) -> str:
+    parts = [f".public_state = {cnames.public_state(machine, state.public)}"] if state.public else []
+    parts += [f".input = {cnames.input_kind(machine, state.input)}"] if state.input else []
+    return ", ".join(parts) or ".input = 0"
+
+
+def _info_more(machine: Machine, state: State) -> str:
+    parts = [f".arm = {_timer_bits(machine, state.arm)}"] if state.arm else []
+    parts += [f".allow = {' | '.join(cnames.allow(machine, a) for a in state.allow)}"] if state.allow else []
+    return ", ".join(parts)
+
+
+def _timer_bits(machine: Machine, timers: Sequence[str]) -> str:
+    return " | ".join(f"WSS_TIMER_BIT({cnames.timer(machine, timer)})" for timer in timers)
+
+
+def _role_text(machine: RoleMachine) -> str:
+    """The rows, where each state's begin, and the machine of one role."""
+    name = machine.name.replace(".", "_")
+    return "\n".join([
+        f"static const wss_row_t {name}_rows[] = {{", *_rows(machine), "};", "",
+        f"static const uint8_t {name}_first[] = {{", *_first(machine), "};", "",
+        f"const wss_machine_t {_table(machine)} = {{",
+        f"    .rows = {name}_rows,",
+        f"    .first = {name}_first,",
+        f"    .states = {machine.machine.name}_states,",
+        f"    .row_count = {len(machine.rows)},",
+        f"    .state_count = {len(machine.states)},",
+        f"    .id = {cnames.machine_id(machine.machine, machine.role)}",
+        "};", "", *_asserts(machine, name),
+    ])
+
+
+def _asserts(machine: RoleMachine, name: str) -> list[str]:
+    count = cnames.state(machine.machine, "count")
+    return [
+        f'_Static_assert(COUNT({name}_rows) == {len(machine.rows)}, "rows of {machine.name}");',
+        f'_Static_assert(COUNT({name}_first) == {count} + 1, "states of {machine.name}");',
+    ]
+
+
+def _rows(machine: RoleMachine) -> Iterator[str]:
+    for state in machine.states:
+        if state.rows:
+            yield f"    /* {state.state.name}: {safe(state.state.doc)} */"
+            yield from _state_rows(machine.machine, state)
+
+
+def _state_rows(machine: Machine, state: RoleState) -> Iterator[str]:
+    """One line for when and where to, one for what is done, where anything is."""
+    heads = columns([[
+        f"    {{.event = {cnames.event(machine, row.event)},",
+        f".guard = {cnames.guard(row.guard)}," if row.guard else "",
+        f".to = {cnames.state(machine, row.to)}" + ("," if _effects(machine, row) else "},"),
+        comment(_origin(row)),
+    ] for row in state.rows])
+    for head, row in zip(heads, state.rows):
+        yield head
+        if _effects(machine, row):
+            yield f"     {', '.join(_effects(machine, row))}}},"
+
+
+def _effects(machine: Machine, row: RoleRow) -> list[str]:
+    parts = [f".reason = {cnames.reason(row.why)}"] if row.why else []
+    parts += [f".stop = {_timer_bits(machine, row.stop)}"] if row.stop else []
+    parts += [f".start = {_timer_bits(machine, row.start)}"] if row.start else []
+    parts += [f".act = {{{', '.join(cnames.action(a) for a in row.actions)}}}"] if row.actions else []
+    return parts
+
+
+def _origin(row: RoleRow) -> str:
+    section = f", {citation(row.rfc)}" if row.rfc else ""
+    return f"line {row.line}{section}" + (", ignored" if row.ignored else "")
+
+
+def _first(machine: RoleMachine) -> Iterator[str]:
+    position = 0
+    lines: list[list[str]] = []
+    for state in machine.states:
+        lines.append([f"    {position},", f"/* {state.state.name} */"])
+        position += len(state.rows)
+    yield from columns([*lines, [f"    {position}", "/* the end */"]])

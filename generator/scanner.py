@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""wss_http_scanner.c: the HTTP grammar, compiled by Ragel. Without Ragel the copy that is
+there stays, and it is stale when its grammar's hash differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from generator.problem import Problem, Refused
+
+OUTPUT = "wss_http_scanner.c"
+RAGEL = ("ragel", "-C", "-G2", "-L")
+LINE_COMMENT = re.compile(r"^/\* #line .*\*/\n", re.MULTILINE)
+"""What -L leaves of line directives: they name the output's own path, which differs."""
+
+
+def render_scanner(grammar: Path, shown: str, out: Path) -> dict[str, str]:
+    if not grammar.is_file():
+        print(f"generator: {shown} does not exist: {OUTPUT} is left out.", file=sys.stderr)
+        return {}
+    banner = _banner(shown, grammar.read_bytes())
+    if shutil.which(RAGEL[0]) is None:
+        print(f"generator: no ragel here: {OUTPUT} is kept as it is.", file=sys.stderr)
+        return _kept(out / OUTPUT, banner, shown)
+    return {OUTPUT: banner + _compile(grammar, shown)}
+
+
+def _banner(shown: str, grammar: bytes) -> str:
+    digest = hashlib.sha256(grammar).hexdigest()[:16]
+    return (
+        "/* SPDX-License-Identifier: MIT */\n"
+        "/*\n"
+        " * The HTTP scanner as Ragel renders it: a state per label, a goto per transition.\n"
+        " *\n"
+        f" * Generated from {shown} (SHA-256 begins {digest}): do not edit.\n"
+        " * To regenerate: python3 -m generator\n"
+        " */\n"
+    )
+
+
+def _kept(path: Path, banner: str, shown: str) -> dict[str, str]:
+    """The copy that is there; with another banner its grammar has changed since."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text.startswith(banner):
+        return {OUTPUT: text}
+    raise Refused([Problem(1, "E901", "the grammar has changed and ragel is not installed.", shown)])
+
+
+def _compile(grammar: Path, shown: str) -> str:
+    with tempfile.TemporaryDirectory() as directory:
+        output = Path(directory) / OUTPUT
+        done = subprocess.run([*RAGEL, str(grammar), "-o", str(output)], capture_output=True, text=True)
+        if done.returncode != 0:
+            first = (done.stderr.strip().splitlines() or ["no message"])[0]
+            raise Refused([Problem(1, "E902", f"ragel: {first}", shown)])
+        return LINE_COMMENT.sub("", output.read_text(encoding="utf-8")).lstrip("\n")

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Compile-time capacities and defaults. Define a macro before this header is
+ * read (compiler option, or a file named by WSS_CFG_FILE) to change it. The
+ * library and the application must agree on those marked ABI: a difference is
+ * an undefined symbol at link time, never a surprise at run time.
+ *
+ * The defaults of the timers (WSS_CFG_*_MS) come from the specification and
+ * stand in wss_vocabulary.h.
+ */
+#ifndef WSS_CONFIG_H
+#define WSS_CONFIG_H
+
+#ifdef WSS_CFG_FILE
+#include WSS_CFG_FILE
+#endif
+
+/* Server role: 1 or 0. Costs about 12 KB of MIPS32 code. */
+#ifndef WSS_CFG_SERVER
+#define WSS_CFG_SERVER 1
+#endif
+
+/* Client role: 1 or 0. */
+#ifndef WSS_CFG_CLIENT
+#define WSS_CFG_CLIENT 0
+#endif
+
+/* Names of states, events and actions for traces: 1 or 0. Costs rodata only. */
+#ifndef WSS_CFG_NAMES
+#define WSS_CFG_NAMES 1
+#endif
+
+/* ABI. Report every transition to wss_config_t.trace: 1 or 0. Costs one pointer
+ * in the loop and a test per transition. */
+#ifndef WSS_CFG_TRACE
+#define WSS_CFG_TRACE 1
+#endif
+
+/* Largest payload of a message in bytes when wss_config_t.max_message is 0. */
+#ifndef WSS_CFG_MAX_MESSAGE
+#define WSS_CFG_MAX_MESSAGE 65536
+#endif
+
+/* Limits of a request head when the field of wss_config_t is 0. They cost
+ * counters, not buffers. Request line in bytes (RFC 9112, 3: at least 8,000). */
+#ifndef WSS_CFG_MAX_REQUEST_LINE
+#define WSS_CFG_MAX_REQUEST_LINE 8000
+#endif
+
+/* Request line and all fields together, in bytes, at most 65,535. */
+#ifndef WSS_CFG_MAX_HEAD
+#define WSS_CFG_MAX_HEAD 16384
+#endif
+
+/* Number of header fields, at most 65,535. */
+#ifndef WSS_CFG_MAX_FIELDS
+#define WSS_CFG_MAX_FIELDS 100
+#endif
+
+/* Streams that one step serves: the bound on its work, 1..255. Costs 8 bytes of
+ * stack each on a 32-bit machine. */
+#ifndef WSS_CFG_EVENTS_PER_STEP
+#define WSS_CFG_EVENTS_PER_STEP 32
+#endif
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Classes of characters in a message head, and skipping over runs of them. Knows bytes,
+ * not messages.
+ */
+#ifndef WSS_CHARS_H
+#define WSS_CHARS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    WSS_CHAR_TOKEN = 1u << 0, /* tchar (RFC 9110, 5.6.2) */
+    WSS_CHAR_PATH = 1u << 1,  /* visible, without '?' and '#' */
+    WSS_CHAR_QUERY = 1u << 2, /* visible, without '#' */
+    WSS_CHAR_NAME = 1u << 3,  /* unreserved and sub-delims (RFC 3986, 2.2 and 2.3) */
+    WSS_CHAR_HEX = 1u << 4,
+    WSS_CHAR_DIGIT = 1u << 5,
+    WSS_CHAR_AUTHORITY = 1u << 6 /* reg-name, and ":@[]%" */
+};
+
+extern const uint8_t wss_chars[256];
+
+static inline bool wss_char_is(uint8_t c, unsigned class)
+{
+    return (wss_chars[c] & class) != 0;
+}
+
+static inline uint8_t wss_lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
+}
+
+/* Returns the first byte that is not of the class, or `end`. */
+static inline const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class)
+{
+    while (end - p >= 4 &&
+           (wss_chars[p[0]] & wss_chars[p[1]] & wss_chars[p[2]] & wss_chars[p[3]] & class) != 0)
+        p += 4;
+    while (p != end && wss_char_is(*p, class))
+        p++;
+    return p;
+}
+
+/* As many bytes as a register holds. */
+#if UINTPTR_MAX > UINT32_MAX
+typedef uint64_t wss_word_t;
+#else
+typedef uint32_t wss_word_t;
+#endif
+
+/* Whether each byte of a word is 0x20..0x7E or 0x80..0xFF: those below 0x20 borrow into
+ * their top bit, 0x7F does when it has become zero. */
+static inline bool wss_word_is_text(wss_word_t word)
+{
+    const wss_word_t ones = (wss_word_t)-1 / 0xFF;
+    wss_word_t low = word - ones * 0x20;
+    wss_word_t del = (word ^ (ones * 0x7F)) - ones;
+    return ((low | del) & ~word & (ones * 0x80)) == 0;
+}
+
+/* Skips visible characters, obs-text and spaces (RFC 9110, 5.5). */
+static inline const uint8_t *wss_skip_text(const uint8_t *p, const uint8_t *end)
+{
+    wss_word_t word;
+    while ((size_t)(end - p) >= sizeof word) {
+        memcpy(&word, p, sizeof word);
+        if (!wss_word_is_text(word))
+            break;
+        p += sizeof word;
+    }
+    while (p != end && *p >= 0x20 && *p != 0x7F)
+        p++;
+    return p;
+}
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A connection's slot and its stream: taking and giving back, putting bytes, and at
+ * the end of a turn flushing and telling the stream what to watch. What the bytes mean
+ * is the business of others.
+ */
+#include <string.h>
+
+#include "wss_core.h"
+
+/* ------------------------------------------------------------------- slots */
+
+wss_conn_t *wss_conn_take(wss_loop_t *loop)
+{
+    if (loop->free_conns == WSS_NO_SLOT)
+        return NULL;
+    wss_conn_t *conn = &loop->config->conns[loop->free_conns];
+    loop->free_conns = conn->next_free;
+    loop->count++;
+
+    const wss_config_t *config = loop->config;
+    conn->loop = loop;
+    conn->stream = NULL;
+    conn->user = NULL;
+    conn->buffer_size = config->messages != NULL ? config->message_size : 0;
+    conn->buffer = config->messages == NULL
+                       ? NULL
+                       : config->messages + (size_t)wss_index(conn) * config->message_size;
+    conn->heap_position = WSS_NO_SLOT;
+    conn->sent_code = 0;
+    conn->peer_code = 0;
+    conn->flags = (uint16_t)((conn->flags & WSS_CONN_IN_RUN_LIST) | WSS_CONN_WATCH_READ);
+    conn->reason = WSS_REASON_NONE;
+    conn->armed = 0;
+    conn->protocol = 0;
+    conn->path = 0;
+    wss_step_reset(conn);
+    return conn;
+}
+
+static void give_back_controls(wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_OPENED) == 0)
+        return;
+    wss_control_give(conn, &conn->u.frames.control);
+    wss_control_give(conn, &conn->u.frames.pong);
+    wss_control_give(conn, &conn->u.frames.kept);
+}
+
+void wss_conn_free(wss_conn_t *conn)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_timers_forget(conn);
+    give_back_controls(conn);
+    if (conn->stream != NULL)
+        conn->stream->ops->release(conn->stream, (conn->flags & WSS_CONN_RESET) != 0);
+    conn->stream = NULL;
+    conn->life++;
+    loop->count--;
+    if ((conn->flags & WSS_CONN_OVERLOAD) == 0)
+        loop->served--;
+    wss_step_reset(conn);
+
+    conn->next_free = loop->free_conns;
+    loop->free_conns = (wss_slot_t)wss_index(conn);
+    if ((loop->flags & WSS_LOOP_FULL) != 0) {
+        loop->flags = (uint8_t)(loop->flags & ~WSS_LOOP_FULL);
+        loop->config->hal->accepting(loop->config->hal->context, true);
+    }
+}
+
+uint32_t wss_index(const wss_conn_t *conn)
+{
+    return (uint32_t)(conn - conn->loop->config->conns);
+}
+
+/* --------------------------------------------------------------- the run list */
+
+/* A slot that is freed stays on the list: whoever comes to it finds it idle. */
+
+void wss_run_later(wss_conn_t *conn)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_slot_t self = (wss_slot_t)wss_index(conn);
+    if (loop->current == self || (conn->flags & WSS_CONN_IN_RUN_LIST) != 0)
+        return;
+    conn->flags |= WSS_CONN_IN_RUN_LIST;
+    conn->next_run = WSS_NO_SLOT;
+    if (loop->run_first == WSS_NO_SLOT)
+        loop->run_first = self;
+    else
+        loop->config->conns[loop->run_last].next_run = self;
+    loop->run_last = self;
+    if ((loop->flags & WSS_LOOP_IN_STEP) == 0)
+        loop->config->hal->wake(loop->config->hal->context);
+}
+
+/* ---------------------------------------------------------------- the stream */
+
+uint32_t wss_room(const wss_conn_t *conn)
+{
+    return conn->stream->ops->room(conn->stream);
+}
+
+bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)
+{
+    conn->flags |= WSS_CONN_DIRTY;
+    wss_run_later(conn);
+    return conn->stream->ops->send(conn->stream, bytes, (uint32_t)length) == (int32_t)length;
+}
+
+void wss_want_write(wss_conn_t *conn, bool on)
+{
+    if (on)
+        conn->flags |= WSS_CONN_WANT_WRITE;
+    else
+        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_WANT_WRITE);
+    wss_run_later(conn);
+}
+
+static void watch(wss_conn_t *conn)
+{
+    const unsigned both = WSS_CONN_WATCH_READ | WSS_CONN_WATCH_WRITE;
+    const unsigned deaf = WSS_CONN_EOF | WSS_CONN_HELD | WSS_CONN_STARVED;
+    unsigned want = 0;
+    if (wss_input(conn) != WSS_INPUT_NONE && (conn->flags & deaf) == 0)
+        want |= WSS_CONN_WATCH_READ;
+    if ((conn->flags & WSS_CONN_WANT_WRITE) != 0)
+        want |= WSS_CONN_WATCH_WRITE;
+    if ((conn->flags & both) == want)
+        return;
+    conn->flags = (uint16_t)((conn->flags & ~both) | want);
+    unsigned what = (want & WSS_CONN_WATCH_READ) != 0 ? WSS_READY_READ : 0u;
+    what |= (want & WSS_CONN_WATCH_WRITE) != 0 ? WSS_READY_WRITE : 0u;
+    conn->stream->ops->watch(conn->stream, what);
+}
+
+void wss_conn_settle(wss_conn_t *conn)
+{
+    if (conn->stream == NULL)
+        return;
+    if ((conn->flags & WSS_CONN_DIRTY) != 0) {
+        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_DIRTY);
+        (void)conn->stream->ops->flush(conn->stream);
+    }
+    watch(conn);
+}
+
+/* ------------------------------------------------------------ guards, actions */
+
+bool wss_guard_layered(const wss_conn_t *conn)
+{
+    return conn->stream->ops->phase(conn->stream) != WSS_PHASE_UP;
+}
+
+bool wss_guard_unsent(const wss_conn_t *conn)
+{
+    return conn->stream->ops->pending(conn->stream) > 0;
+}
+
+bool wss_guard_peer_done(const wss_conn_t *conn)
+{
+    return (conn->flags & WSS_CONN_EOF) != 0;
+}
+
+void wss_act_finish_stream(wss_conn_t *conn)
+{
+    conn->flags = (uint16_t)(conn->flags & ~(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED));
+    (void)conn->stream->ops->flush(conn->stream);
+    conn->stream->ops->finish(conn->stream);
+    wss_want_write(conn, true);
+}
+
+/* The stream itself goes with the slot, once the application knows. */
+void wss_act_release_stream(wss_conn_t *conn)
+{
+    conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_RESET);
+}
+
+void wss_act_reset_stream(wss_conn_t *conn)
+{
+    conn->flags |= WSS_CONN_RESET;
+}
+
+/* ---------------------------------------------------------------- properties */
+
+void wss_set_user(wss_conn_t *conn, void *user)
+{
+    conn->user = user;
+}
+
+void *wss_user(const wss_conn_t *conn)
+{
+    return conn->user;
+}
+
+void *wss_context(const wss_conn_t *conn)
+{
+    return conn->loop->config->context;
+}
+
+wss_loop_t *wss_loop_of(const wss_conn_t *conn)
+{
+    return conn->loop;
+}
+
+void wss_peer(const wss_conn_t *conn, char *buffer, size_t capacity)
+{
+    if (capacity > 0)
+        buffer[0] = '\0';
+    if (conn->stream != NULL)
+        conn->stream->ops->peer(conn->stream, buffer, capacity);
+}

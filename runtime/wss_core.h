@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rooms of the runtime know of each other. Not for applications.
+ *
+ * A connection moves only through wss_step(). Whoever learns of something - the
+ * loop, the frame reader, the HTTP reader, an API call - raises an event; the
+ * generated tables say what becomes of it; the actions they name are the functions
+ * wss_act_*(), each in the room whose business it is.
+ *
+ * Actions that call the application come last in their row (the generator checks
+ * it), so a callback may raise events: nothing of the outer step is left undone.
+ */
+#ifndef WSS_CORE_H
+#define WSS_CORE_H
+
+#include "wss/wss.h"
+#include "wss_machines.h"
+#include "wss_tables.h"
+
+/* wss_conn_t.flags */
+enum {
+    WSS_CONN_CLIENT = 1u << 0,      /* our role */
+    WSS_CONN_EOF = 1u << 1,         /* the peer ended its side of TCP */
+    WSS_CONN_OPENED = 1u << 2,      /* the opening handshake was completed */
+    WSS_CONN_PEER_CLOSED = 1u << 3, /* the peer's Close was received */
+    WSS_CONN_CLOSE_SENT = 1u << 4,  /* our Close was accepted by the stream */
+    WSS_CONN_PEER_FIRST = 1u << 5,  /* the peer's Close came before ours */
+    WSS_CONN_OVERLOAD = 1u << 6,    /* beyond max_conns: answered with 503 */
+    WSS_CONN_IN_RUN_LIST = 1u << 7,
+    WSS_CONN_HELD = 1u << 8,        /* received bytes wait in the stream for the application */
+    WSS_CONN_STARVED = 1u << 9,     /* they wait for a control payload to come free */
+    WSS_CONN_DIRTY = 1u << 10,      /* something was sent since the last flush */
+    WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
+    WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
+    WSS_CONN_WATCH_WRITE = 1u << 13,
+    WSS_CONN_RESET = 1u << 14       /* the stream is to be given back with a reset */
+};
+
+/* wss_loop_t.flags */
+enum {
+    WSS_LOOP_IN_STEP = 1u << 0,
+    WSS_LOOP_CLOSING = 1u << 1,  /* no connection is accepted any more */
+    WSS_LOOP_FULL = 1u << 2,     /* the HAL was told to accept none for now */
+    WSS_LOOP_STARVED = 1u << 3   /* some connection waits for a control payload */
+};
+
+/* What the events close and rx_close carry. */
+typedef struct wss_close_args {
+    uint16_t code; /* 0: none */
+    const char *reason;
+    size_t length;
+} wss_close_args_t;
+
+/* What rx_ping and rx_pong carry. */
+typedef struct wss_span {
+    const uint8_t *bytes;
+    size_t length;
+} wss_span_t;
+
+/* What rx_data carries, and what the application made of it. */
+typedef struct wss_delivery {
+    wss_data_t data;
+    wss_result_t result;
+} wss_delivery_t;
+
+/* -------------------------------------------------------------- wss_step.c */
+
+/* Raises an event. `args` is what it carries, for the actions of this step. False:
+ * the present state refuses it; nothing has changed. */
+bool wss_step(wss_conn_t *conn, unsigned event, void *args);
+
+/* Raises an event of the message machine for frames received, or to be sent. */
+bool wss_step_receiving(wss_conn_t *conn, unsigned event);
+bool wss_step_sending(wss_conn_t *conn, unsigned event);
+
+/* Whether the message machine would take the event; nothing changes. */
+bool wss_may_send(const wss_conn_t *conn, unsigned event);
+
+/* Begins a life in an idle slot, and both directions of the message machine. */
+void wss_step_reset(wss_conn_t *conn);
+void wss_step_reset_messages(wss_conn_t *conn);
+
+/* What the present state says of input (WSS_INPUT_*) and operations (WSS_ALLOW_*). */
+unsigned wss_input(const wss_conn_t *conn);
+bool wss_allows(const wss_conn_t *conn, unsigned operation);
+
+/* Names why the connection ends, unless that is known already. */
+void wss_blame(wss_conn_t *conn, unsigned reason);
+
+/* ------------------------------------------------------------- wss_timer.c */
+
+/* Follows a transition: stops and starts timers as the row and the states say. */
+void wss_timers_step(wss_conn_t *conn, const wss_row_t *row, bool moved, unsigned arm);
+
+/* A frame's bytes arrived: the idle timer begins again. */
+void wss_timer_touch(wss_conn_t *conn);
+
+/* Raises at most `budget` events that are due. */
+void wss_timers_fire(wss_loop_t *loop, unsigned budget);
+
+/* Milliseconds until the first deadline; 0: due; WSS_FOREVER: none. */
+uint32_t wss_timers_next(const wss_loop_t *loop);
+
+void wss_timers_forget(wss_conn_t *conn);
+
+/* -------------------------------------------------------------- wss_conn.c */
+
+/* Takes a slot for a connection, or NULL. Gives it back, and its stream. */
+wss_conn_t *wss_conn_take(wss_loop_t *loop);
+void wss_conn_free(wss_conn_t *conn);
+
+/* Sends bytes that are known to fit; they are flushed at the end of the turn. False:
+ * the stream is broken, which its next report says. */
+bool wss_put(wss_conn_t *conn, const void *bytes, size_t length);
+
+/* Room that the stream is sure to accept now. */
+uint32_t wss_room(const wss_conn_t *conn);
+
+/* Watches for room: the loop goes on with what waits for it. */
+void wss_want_write(wss_conn_t *conn, bool on);
+
+/* Flushes, and tells the stream what to watch: once all else of a turn is done. */
+void wss_conn_settle(wss_conn_t *conn);
+
+/* Puts the connection on the list of those that this turn, or the next, settles. */
+void wss_run_later(wss_conn_t *conn);
+
+/* ------------------------------------------------------------ wss_receive.c */
+
+/* Something arrived, or ended. */
+void wss_conn_read(wss_conn_t *conn);
+
+/* Delivers again what was refused. */
+void wss_conn_resume(wss_conn_t *conn);
+
+/* Reads frames. Returns how many bytes it took; fewer than `length`: the rest has to
+ * wait in the stream, or the connection does not read frames any more. */
+uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
+
+/* --------------------------------------------------------------- wss_send.c */
+
+/* A refused send would fit now, or a streamed frame lacks bytes and there is room. */
+bool wss_send_ready(const wss_conn_t *conn);
+
+/* Writes a frame of at most 125 bytes, which the caller knows to fit. */
+void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
+
+/* ------------------------------------------------------------ wss_control.c */
+
+/* A control payload from the pool; WSS_NO_SLOT: it is empty. */
+wss_slot_t wss_control_take(wss_conn_t *conn);
+void wss_control_give(wss_conn_t *conn, wss_slot_t *slot);
+void wss_controls_init(wss_loop_t *loop);
+
+static inline wss_control_t *wss_control_at(const wss_conn_t *conn, wss_slot_t slot)
+{
+    return &conn->loop->config->controls[slot];
+}
+
+/* Whether a Ping of `length` bytes can be answered now, or remembered. */
+bool wss_pong_possible(const wss_conn_t *conn, size_t length);
+
+/* A control payload came free: those that waited for one read on. */
+void wss_controls_feed(wss_loop_t *loop);
+
+/* ------------------------------------------------------------- wss_report.c */
+
+/* The HAL's lock, around every public call; released while the application runs. */
+void wss_enter(wss_loop_t *loop);
+void wss_leave(wss_loop_t *loop);
+
+/* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */
+wss_result_t wss_enter_public(wss_loop_t *loop);
+
+static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
+{
+    return conn->loop->config->handler;
+}
+
+/* -------------------------------------------- wss_request.c and wss_reply.c */
+
+/* Prepares u.handshake for a request. */
+void wss_request_begin(wss_conn_t *conn);
+
+/* Reads bytes of the request head. Returns how many it took: all, or up to the end of
+ * the head. When the head is complete or has to be rejected it raises the event, as the
+ * last thing it does. */
+uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+
+/* Goes on with a response that did not fit; raises response_sent at its end. */
+void wss_reply_continue(wss_conn_t *conn);
+
+#endif

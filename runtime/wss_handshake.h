@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The small automata that read the values of a request's fields, piece by piece. They
+ * know one syntax each and nothing of the connection; wss_request.c knows the rest.
+ */
+#ifndef WSS_HANDSHAKE_H
+#define WSS_HANDSHAKE_H
+
+#include "wss_chars.h"
+#include "wss_tables.h"
+#include "wss/wss.h"
+
+/* Up to 32 strings to compare with; candidates are a bit mask of them. */
+typedef struct wss_words {
+    const char *const *words;
+    uint8_t count;
+    bool fold; /* without regard to case */
+} wss_words_t;
+
+/* wss_handshake_t.flags */
+enum {
+    WSS_SHAKE_BEGUN = 1u << 0,      /* a byte of the request was read */
+    WSS_SHAKE_TELL_HEAD = 1u << 1,  /* the application wants the head's pieces */
+    WSS_SHAKE_HEAD_METHOD = 1u << 2,
+    WSS_SHAKE_AUTHORITY = 1u << 3,  /* the target is in absolute form */
+    WSS_SHAKE_CONNECTION = 1u << 4, /* Connection has "upgrade" */
+    WSS_SHAKE_UPGRADE = 1u << 5     /* Upgrade has "websocket" */
+};
+
+static inline uint32_t wss_words_all(const wss_words_t *set)
+{
+    return set->count >= 32 ? UINT32_MAX : ((uint32_t)1 << set->count) - 1;
+}
+
+/* A fault of any request, or of an upgrade request alone: the first one stays. */
+static inline void wss_shake_reject(wss_handshake_t *h, wss_rejection_t rejection)
+{
+    if (h->rejection == 0)
+        h->rejection = (uint8_t)(rejection + 1);
+}
+
+static inline void wss_shake_reject_upgrade(wss_handshake_t *h, wss_rejection_t rejection)
+{
+    if (h->upgrade_rejection == 0)
+        h->upgrade_rejection = (uint8_t)(rejection + 1);
+}
+
+/* ------------------------------------------------------------ wss_values.c */
+
+/* A field's name is complete; a piece of its value; its end. */
+void wss_value_begin(wss_conn_t *conn);
+void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+void wss_value_end(wss_conn_t *conn);
+
+/* ------------------------------------------------------------- wss_words.c */
+
+/* Of the candidates, those that have `bytes` at `position`; those that end there. */
+uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
+                         const uint8_t *bytes, uint32_t length);
+uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position);
+
+/* ------------------------------------------------------------ wss_fields.c */
+
+/* Follows a field's name: `h->field` is the first known field that fits so far. Begin
+ * with wss_field_begin(); wss_field_end() leaves the field or WSS_FIELD_UNKNOWN. */
+void wss_field_begin(wss_handshake_t *h);
+void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
+void wss_field_end(wss_handshake_t *h);
+
+/* ------------------------------------------------------------ wss_tokens.c */
+
+/* Reads a list of tokens (RFC 9110, 5.6.1 and 5.6.2). Returns the words of `set` that
+ * were elements of it and ended in this piece. An element that is no token matches
+ * nothing; wss_tokens_malformed() remembers it until the next begin. */
+void wss_tokens_begin(wss_handshake_t *h, const wss_words_t *set);
+uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                         uint32_t length);
+uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set);
+bool wss_tokens_malformed(const wss_handshake_t *h);
+
+/* --------------------------------------------------------- wss_authority.c */
+
+/* Checks uri-host [ ":" port ] (RFC 9110, 7.2; RFC 3986, 3.2.2). */
+void wss_authority_begin(wss_handshake_t *h);
+void wss_authority_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
+bool wss_authority_end(const wss_handshake_t *h);
+
+/* -------------------------------------------------------- wss_extensions.c */
+
+/* Checks a list of extensions (RFC 6455, 9.1). */
+void wss_extensions_begin(wss_handshake_t *h);
+void wss_extensions_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
+bool wss_extensions_end(const wss_handshake_t *h);
+
+#endif

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The loop: waits at the HAL, hands each report to the connection it concerns, fires
+ * what is due, and settles what was touched. A turn's cost grows with the connections
+ * that have something to do, and is bounded by WSS_CFG_EVENTS_PER_STEP.
+ */
+#include "wss_core.h"
+
+static const wss_hal_t *hal_of(const wss_loop_t *loop)
+{
+    return loop->config->hal;
+}
+
+/* -------------------------------------------------------------- accepting */
+
+/* False: nothing more to accept now. */
+static bool accept_one(wss_loop_t *loop)
+{
+    const wss_hal_t *hal = hal_of(loop);
+    wss_conn_t *conn = wss_conn_take(loop);
+    if (conn == NULL) {
+        loop->flags |= WSS_LOOP_FULL;
+        hal->accepting(hal->context, false);
+        return false;
+    }
+    if (loop->served >= loop->max_conns)
+        conn->flags |= WSS_CONN_OVERLOAD;
+    else
+        loop->served++;
+    conn->stream = hal->accept(hal->context, conn);
+    if (conn->stream == NULL) {
+        wss_conn_free(conn);
+        return false;
+    }
+    wss_request_begin(conn);
+    (void)wss_step(conn, WSS_EV_ACCEPT, NULL);
+    return true;
+}
+
+static void accept_some(wss_loop_t *loop)
+{
+    for (unsigned i = 0; i < WSS_CFG_EVENTS_PER_STEP && (loop->flags & WSS_LOOP_CLOSING) == 0; i++)
+        if (!accept_one(loop))
+            return;
+}
+
+/* --------------------------------------------------------------- reports */
+
+/* A stream that is being opened: has a part of it come up, or failed? */
+static void opening_ready(wss_conn_t *conn)
+{
+    wss_phase_t phase = conn->stream->ops->phase(conn->stream);
+    if (phase == WSS_PHASE_FAILED)
+        (void)(wss_step(conn, WSS_EV_TLS_FAILED, NULL) || wss_step(conn, WSS_EV_TCP_FAILED, NULL));
+    else if (phase == WSS_PHASE_LAYERING)
+        (void)wss_step(conn, WSS_EV_TCP_UP, NULL);
+    else if (phase == WSS_PHASE_UP)
+        (void)(wss_step(conn, WSS_EV_TCP_UP, NULL) || wss_step(conn, WSS_EV_TLS_UP, NULL));
+}
+
+static void drained(wss_conn_t *conn)
+{
+    if (conn->stream->ops->pending(conn->stream) > 0)
+        return;
+    wss_want_write(conn, false);
+    (void)wss_step(conn, WSS_EV_DRAINED, NULL);
+}
+
+static void write_ready(wss_conn_t *conn)
+{
+    if (wss_allows(conn, WSS_ALLOW_RESPOND))
+        wss_reply_continue(conn);
+    else if (wss_allows(conn, WSS_ALLOW_DRAIN))
+        drained(conn);
+    else if (wss_send_ready(conn))
+        (void)wss_step(conn, WSS_EV_WRITABLE, NULL);
+}
+
+static void serve(wss_conn_t *conn, unsigned what)
+{
+    wss_loop_t *loop = conn->loop;
+    uint16_t life = conn->life;
+    if (conn->stream == NULL)
+        return;
+    loop->current = (wss_slot_t)wss_index(conn);
+    if (wss_input(conn) == WSS_INPUT_NONE)
+        opening_ready(conn);
+    if ((what & WSS_READY_WRITE) != 0 && conn->life == life)
+        write_ready(conn);
+    if ((what & WSS_READY_READ) != 0 && conn->life == life)
+        wss_conn_read(conn);
+    loop->current = WSS_NO_SLOT;
+    if (conn->life == life)
+        wss_conn_settle(conn);
+}
+
+/* Settles what others touched. */
+static void run_list(wss_loop_t *loop)
+{
+    for (unsigned i = 0; i < WSS_CFG_EVENTS_PER_STEP && loop->run_first != WSS_NO_SLOT; i++) {
+        wss_slot_t slot = loop->run_first;
+        wss_conn_t *conn = &loop->config->conns[slot];
+        loop->run_first = conn->next_run;
+        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_IN_RUN_LIST);
+        if (conn->stream == NULL)
+            continue;
+        loop->current = slot;
+        wss_conn_resume(conn);
+        loop->current = WSS_NO_SLOT;
+        wss_conn_settle(conn);
+    }
+}
+
+static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        if (ready[i].owner != NULL)
+            serve(ready[i].owner, ready[i].what);
+        else if ((ready[i].what & WSS_READY_ACCEPT) != 0)
+            accept_some(loop);
+    }
+    wss_timers_fire(loop, WSS_CFG_EVENTS_PER_STEP);
+    if ((loop->flags & WSS_LOOP_STARVED) != 0)
+        wss_controls_feed(loop);
+    run_list(loop);
+}
+
+static uint32_t wait_at_most(wss_loop_t *loop, uint32_t max_wait)
+{
+    if (loop->run_first != WSS_NO_SLOT)
+        return 0;
+    uint32_t deadline = wss_timers_next(loop);
+    return deadline < max_wait ? deadline : max_wait;
+}
+
+wss_result_t wss_loop_step(wss_loop_t *loop, uint32_t max_wait)
+{
+    const wss_hal_t *hal = hal_of(loop);
+    wss_ready_t ready[WSS_CFG_EVENTS_PER_STEP];
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    if ((loop->flags & WSS_LOOP_IN_STEP) != 0) {
+        wss_leave(loop);
+        return WSS_ERR_STATE;
+    }
+    loop->now = hal->now(hal->context);
+    uint32_t wait = wait_at_most(loop, max_wait);
+
+    wss_leave(loop);
+    int32_t count = hal->wait(hal->context, wait, ready, WSS_CFG_EVENTS_PER_STEP);
+    wss_enter(loop);
+
+    loop->now = hal->now(hal->context);
+    loop->flags |= WSS_LOOP_IN_STEP;
+    turn(loop, ready, count);
+    loop->flags = (uint8_t)(loop->flags & ~WSS_LOOP_IN_STEP);
+    wss_leave(loop);
+    return count < 0 ? (wss_result_t)count : WSS_OK;
+}
+
+/* ---------------------------------------------------------------- the rest */
+
+uint32_t wss_loop_next_deadline(wss_loop_t *loop)
+{
+    wss_enter(loop);
+    loop->now = hal_of(loop)->now(hal_of(loop)->context);
+    uint32_t left = wait_at_most(loop, WSS_FOREVER);
+    wss_leave(loop);
+    return left;
+}
+
+void wss_loop_wake(wss_loop_t *loop)
+{
+    hal_of(loop)->wake(hal_of(loop)->context);
+}
+
+uint32_t wss_loop_count(const wss_loop_t *loop)
+{
+    return loop->count;
+}
+
+wss_conn_t *wss_conn_at(wss_loop_t *loop, uint32_t index)
+{
+    if (index >= loop->config->conn_count)
+        return NULL;
+    wss_conn_t *conn = &loop->config->conns[index];
+    return conn->state == WSS_ST_IDLE ? NULL : conn;
+}
+
+wss_result_t wss_listen(wss_loop_t *loop, const wss_endpoint_t *where, uint16_t *port)
+{
+    uint16_t chosen = 0;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = hal_of(loop)->listen(hal_of(loop)->context, where, &chosen);
+    if (result == WSS_OK) {
+        loop->flags = (uint8_t)(loop->flags & ~WSS_LOOP_CLOSING);
+        if (port != NULL)
+            *port = chosen;
+    }
+    wss_leave(loop);
+    return result;
+}
+
+static void stop_listening(wss_loop_t *loop)
+{
+    if ((loop->flags & WSS_LOOP_CLOSING) == 0)
+        hal_of(loop)->unlisten(hal_of(loop)->context);
+    loop->flags |= WSS_LOOP_CLOSING;
+}
+
+wss_result_t wss_loop_close(wss_loop_t *loop, uint16_t code)
+{
+    if (!wss_close_code_may_send(code))
+        return WSS_ERR_ARGUMENT;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    wss_close_args_t args = {.code = code};
+    stop_listening(loop);
+    for (uint32_t i = 0; i < loop->config->conn_count; i++) {
+        wss_conn_t *conn = wss_conn_at(loop, i);
+        if (conn == NULL)
+            continue;
+        if (wss_state(conn) != WSS_CLOSING)
+            wss_blame(conn, WSS_REASON_SHUTTING_DOWN);
+        (void)wss_step(conn, WSS_EV_CLOSE, &args);
+    }
+    wss_leave(loop);
+    return WSS_OK;
+}
+
+void wss_loop_abort(wss_loop_t *loop)
+{
+    if (wss_enter_public(loop) != WSS_OK)
+        return;
+    stop_listening(loop);
+    for (uint32_t i = 0; i < loop->config->conn_count; i++) {
+        wss_conn_t *conn = wss_conn_at(loop, i);
+        if (conn != NULL)
+            (void)wss_step(conn, WSS_EV_ABORT, NULL);
+    }
+    wss_leave(loop);
+}

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Receiving: bytes of the stream become events. Frames are parsed and unmasked in the
+ * loop's buffer and handed on as pointers into it. Bytes that nobody can take now are
+ * left in the stream, where the peer feels them; a refused piece is masked again, so
+ * that it comes back as it came.
+ */
+#include <string.h>
+
+#include "wss_core.h"
+#include "wss_frame.h"
+#include "wss_utf8.h"
+
+/* wss_frames_t.flags, as far as receiving goes; wss_send.c has the others */
+enum {
+    IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
+    FINAL = 1u << 1,      /* FIN of the frame being read */
+    MASKED = 1u << 2,
+    FIRST = 1u << 3       /* nothing of the message was delivered yet */
+};
+
+static void set_flags(wss_frames_t *f, unsigned which, bool on)
+{
+    f->flags = (uint8_t)(on ? f->flags | which : f->flags & ~which);
+}
+
+/* Whether the connection still is the one that we read for, and reads on. */
+static bool reads_on(const wss_conn_t *conn, uint16_t life)
+{
+    return conn->life == life && wss_input(conn) == WSS_INPUT_FRAMES &&
+           (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0;
+}
+
+static void fail(wss_conn_t *conn, unsigned reason)
+{
+    wss_blame(conn, reason);
+    (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
+}
+
+static bool is_control(unsigned opcode)
+{
+    return wss_opcode_class[opcode] == WSS_CLASS_CONTROL;
+}
+
+/* -------------------------------------------------- messages: begin, deliver */
+
+static void begin_message(wss_conn_t *conn, wss_opcode_t type)
+{
+    wss_frames_t *f = &conn->u.frames;
+    f->type = (uint8_t)type;
+    f->utf8 = WSS_UTF8_ACCEPT;
+    f->message = 0;
+    set_flags(f, FIRST, true);
+}
+
+void wss_act_begin_text(wss_conn_t *conn)
+{
+    begin_message(conn, WSS_OPCODE_TEXT);
+}
+
+void wss_act_begin_binary(wss_conn_t *conn)
+{
+    begin_message(conn, WSS_OPCODE_BINARY);
+}
+
+void wss_act_reject_frame(wss_conn_t *conn)
+{
+    (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
+}
+
+void wss_act_begin_frames(wss_conn_t *conn)
+{
+    wss_frames_t *f = &conn->u.frames;
+    memset(f, 0, sizeof *f);
+    f->control = f->pong = f->kept = WSS_NO_SLOT;
+    wss_step_reset_messages(conn);
+    conn->flags |= WSS_CONN_OPENED;
+}
+
+/* False: the application did not take it; it is to come again. */
+static bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool last)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    wss_delivery_t delivery = {.data = {.bytes = bytes,
+                                        .length = length,
+                                        .type = (wss_opcode_t)f->type,
+                                        .first = (f->flags & FIRST) != 0,
+                                        .last = last},
+                               .result = WSS_OK};
+    (void)wss_step(conn, WSS_EV_RX_DATA, &delivery);
+    if (conn->life != life)
+        return true;
+    if (delivery.result == WSS_WOULD_BLOCK) {
+        conn->flags |= WSS_CONN_HELD;
+        return false;
+    }
+    set_flags(f, FIRST, false);
+    if (delivery.result < 0) {
+        wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
+        (void)wss_step(conn, WSS_EV_CLOSE, &args);
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ headers */
+
+/* What is wrong with the first `have` bytes of a header, in the order of the bytes. */
+static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsigned have)
+{
+    bool client = (conn->flags & WSS_CONN_CLIENT) != 0;
+    unsigned opcode = header[0] & WSS_FRAME_OPCODE_MASK;
+    if ((header[0] & WSS_FRAME_RSV_MASK) != 0)
+        return WSS_REASON_RESERVED_BITS;
+    if (wss_opcode_class[opcode] == WSS_CLASS_RESERVED)
+        return WSS_REASON_RESERVED_OPCODE;
+    if (is_control(opcode) && (header[0] & WSS_FRAME_FIN_MASK) == 0)
+        return WSS_REASON_CONTROL_FRAGMENTED;
+    if (have < 2)
+        return WSS_REASON_NONE;
+    if (((header[1] & WSS_FRAME_MASK_MASK) != 0) == client)
+        return client ? WSS_REASON_MASK_UNEXPECTED : WSS_REASON_MASK_MISSING;
+    if (is_control(opcode) && (header[1] & WSS_FRAME_LENGTH_MASK) > WSS_CONTROL_MAX)
+        return WSS_REASON_CONTROL_TOO_LONG;
+    if (have < wss_frame_header_size(header, have))
+        return WSS_REASON_NONE;
+    if (wss_frame_length(header) >> 63 != 0)
+        return WSS_REASON_LENGTH_TOP_BIT;
+    return wss_frame_length_minimal(header) ? WSS_REASON_NONE : WSS_REASON_LENGTH_NOT_MINIMAL;
+}
+
+static unsigned message_event(unsigned opcode, bool final)
+{
+    if (is_control(opcode))
+        return WSS_EV_MSG_CONTROL;
+    if (opcode == WSS_OPCODE_TEXT)
+        return final ? WSS_EV_MSG_TEXT_FIN : WSS_EV_MSG_TEXT;
+    if (opcode == WSS_OPCODE_BINARY)
+        return final ? WSS_EV_MSG_BINARY_FIN : WSS_EV_MSG_BINARY;
+    return final ? WSS_EV_MSG_CONTINUATION_FIN : WSS_EV_MSG_CONTINUATION;
+}
+
+static bool too_big(const wss_conn_t *conn)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    uint64_t limit = conn->loop->max_message;
+    if (conn->buffer != NULL && conn->buffer_size < limit)
+        limit = conn->buffer_size;
+    return f->message > limit || f->left > limit - f->message;
+}
+
+static void begin_frame(wss_conn_t *conn, const uint8_t *header)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    bool final = (header[0] & WSS_FRAME_FIN_MASK) != 0;
+    f->opcode = header[0] & WSS_FRAME_OPCODE_MASK;
+    f->left = wss_frame_length(header);
+    if ((header[1] & WSS_FRAME_MASK_MASK) != 0)
+        memcpy(f->mask, wss_frame_mask(header), WSS_MASK_SIZE);
+    set_flags(f, MASKED, (header[1] & WSS_FRAME_MASK_MASK) != 0);
+    set_flags(f, FINAL, final);
+    set_flags(f, IN_PAYLOAD, true);
+    f->header_length = 0;
+
+    (void)wss_step_receiving(conn, message_event(f->opcode, final));
+    if (reads_on(conn, life) && !is_control(f->opcode) && too_big(conn))
+        fail(conn, WSS_REASON_MESSAGE_TOO_BIG);
+}
+
+/* Adds bytes to a header that a read cut. */
+static uint32_t collect_header(wss_frames_t *f, const uint8_t *bytes, uint32_t length)
+{
+    uint32_t taken = 0;
+    while (taken < length && (f->header_length < 2 ||
+                              f->header_length < wss_frame_header_size(f->header, f->header_length)))
+        f->header[f->header_length++] = bytes[taken++];
+    return taken;
+}
+
+static uint32_t read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    const uint8_t *header = bytes;
+    unsigned have = length < WSS_FRAME_HEADER_MAX ? (unsigned)length : WSS_FRAME_HEADER_MAX;
+    uint32_t taken = wss_frame_header_size(header, have);
+    if (f->header_length != 0 || have < taken) {
+        taken = collect_header(f, bytes, length);
+        header = f->header;
+        have = f->header_length;
+    }
+    unsigned reason = check_header(conn, header, have);
+    if (reason != WSS_REASON_NONE) {
+        fail(conn, reason);
+        return taken;
+    }
+    if (have >= wss_frame_header_size(header, have)) {
+        f->offset += wss_frame_header_size(header, have);
+        begin_frame(conn, header);
+    }
+    return taken;
+}
+
+/* ------------------------------------------------------------------- payload */
+
+static void end_frame(wss_frames_t *f)
+{
+    if (f->left == 0)
+        set_flags(f, IN_PAYLOAD, false);
+}
+
+static void unmask(wss_frames_t *f, uint8_t *bytes, size_t length)
+{
+    if ((f->flags & MASKED) != 0)
+        wss_frame_apply_mask(bytes, length, f->mask);
+}
+
+/* Masks what was unmasked, and turns the key back. */
+static void mask_again(wss_frames_t *f, uint8_t *bytes, size_t length)
+{
+    if ((f->flags & MASKED) == 0)
+        return;
+    wss_frame_rewind_mask(f->mask, length);
+    wss_frame_apply_mask(bytes, length, f->mask);
+    wss_frame_rewind_mask(f->mask, length);
+}
+
+/* How many bytes of the payload are good; text may not end inside a character. */
+static size_t check_text(wss_frames_t *f, const uint8_t *bytes, size_t length, bool *bad)
+{
+    *bad = false;
+    if (f->type != WSS_OPCODE_TEXT)
+        return length;
+    size_t good = wss_utf8_scan(&f->utf8, bytes, length);
+    bool ends = length == f->left && (f->flags & FINAL) != 0;
+    *bad = good < length || (ends && f->utf8 != WSS_UTF8_ACCEPT);
+    return good;
+}
+
+static void count_payload(wss_frames_t *f, size_t length)
+{
+    f->left -= length;
+    f->message += length;
+    f->offset += length;
+}
+
+/* Delivery by piece. What is good before a bad byte is delivered, however it was cut. */
+static uint32_t read_piece(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    uint8_t utf8 = f->utf8;
+    bool bad;
+    unmask(f, bytes, length);
+    size_t good = check_text(f, bytes, length, &bad);
+    bool last = !bad && length == f->left && (f->flags & FINAL) != 0;
+    if ((good > 0 || last) && !deliver(conn, bytes, good, last)) {
+        f->utf8 = utf8;
+        mask_again(f, bytes, length);
+        return 0;
+    }
+    if (conn->life != life)
+        return length;
+    count_payload(f, good);
+    if (bad)
+        fail(conn, WSS_REASON_TEXT_NOT_UTF8);
+    else
+        end_frame(f);
+    return length;
+}
+
+/* Delivery by message: collected in the connection's buffer, or in place when one read
+ * brought all of it. */
+static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    bool bad;
+    unmask(f, bytes, length);
+    bool complete = length == f->left && (f->flags & FINAL) != 0;
+    bool in_place = complete && f->message == 0;
+    size_t good = check_text(f, bytes, length, &bad);
+    if (!in_place && good > 0)
+        memcpy(conn->buffer + f->message, bytes, good);
+    size_t before = (size_t)f->message;
+    count_payload(f, good);
+    if (bad) {
+        fail(conn, WSS_REASON_TEXT_NOT_UTF8);
+        return length;
+    }
+    if (complete && !deliver(conn, in_place ? bytes : conn->buffer, before + good, true)) {
+        if (in_place && good > 0)
+            memcpy(conn->buffer, bytes, good);
+        return length;
+    }
+    if (conn->life == life)
+        end_frame(f);
+    return length;
+}
+
+/* ------------------------------------------------------------ control frames */
+
+static void starve(wss_conn_t *conn)
+{
+    conn->flags |= WSS_CONN_STARVED;
+    conn->loop->flags |= WSS_LOOP_STARVED;
+    wss_want_write(conn, true);
+}
+
+static void take_close(wss_conn_t *conn, const uint8_t *bytes, size_t length)
+{
+    wss_close_args_t args = {0};
+    if (length == 1) {
+        fail(conn, WSS_REASON_CLOSE_TOO_SHORT);
+        return;
+    }
+    if (length >= 2) {
+        args.code = (uint16_t)(bytes[0] << 8 | bytes[1]);
+        args.reason = (const char *)bytes + 2;
+        args.length = length - 2;
+        if (!wss_close_code_may_receive(args.code)) {
+            fail(conn, WSS_REASON_CLOSE_CODE_INVALID);
+            return;
+        }
+    }
+    if (!wss_utf8_valid(args.reason, args.length))
+        fail(conn, WSS_REASON_CLOSE_NOT_UTF8);
+    else
+        (void)wss_step(conn, WSS_EV_RX_CLOSE, &args);
+}
+
+static void take_control(wss_conn_t *conn, const uint8_t *bytes, size_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    wss_span_t span = {.bytes = bytes, .length = length};
+    if (f->opcode == WSS_OPCODE_CLOSE)
+        take_close(conn, bytes, length);
+    else
+        (void)wss_step(conn, f->opcode == WSS_OPCODE_PING ? WSS_EV_RX_PING : WSS_EV_RX_PONG,
+                       &span);
+    if (conn->life != life)
+        return;
+    f->left = 0;
+    f->offset += length;
+    wss_control_give(conn, &f->control);
+    end_frame(f);
+}
+
+/* Whether what a control frame asks for can be done now: only a Ping asks for anything,
+ * and only where it is answered. */
+static bool can_take_control(wss_conn_t *conn, size_t length)
+{
+    return conn->u.frames.opcode != WSS_OPCODE_PING || !wss_allows(conn, WSS_ALLOW_SEND) ||
+           wss_pong_possible(conn, length);
+}
+
+/* A payload that a read cut is collected in the pool. */
+static uint32_t collect_control(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (f->control == WSS_NO_SLOT)
+        f->control = wss_control_take(conn);
+    if (f->control == WSS_NO_SLOT) {
+        starve(conn);
+        return 0;
+    }
+    wss_control_t *slot = wss_control_at(conn, f->control);
+    if (length > 0)
+        memcpy(slot->bytes + slot->length, bytes, length);
+    unmask(f, slot->bytes + slot->length, length);
+    slot->length = (uint8_t)(slot->length + length);
+    f->left -= length;
+    if (f->left == 0 && !can_take_control(conn, slot->length))
+        starve(conn);
+    else if (f->left == 0)
+        take_control(conn, slot->bytes, slot->length);
+    return length;
+}
+
+static uint32_t read_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (f->control != WSS_NO_SLOT || length < f->left)
+        return collect_control(conn, bytes, length);
+    if (!can_take_control(conn, length)) {
+        starve(conn);
+        return 0;
+    }
+    unmask(f, bytes, length);
+    take_control(conn, bytes, length);
+    return length;
+}
+
+static uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (length > f->left)
+        length = (uint32_t)f->left;
+    if (is_control(f->opcode))
+        return read_control(conn, bytes, length);
+    return conn->buffer != NULL ? read_whole(conn, bytes, length) : read_piece(conn, bytes, length);
+}
+
+/* ------------------------------------------------------------------- reading */
+
+/* A frame without a further byte of payload is done although nothing more may come. */
+static bool lacks_nothing(const wss_frames_t *f)
+{
+    return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
+}
+
+uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    uint32_t used = 0;
+    wss_timer_touch(conn);
+    while (reads_on(conn, life) && (used < length || lacks_nothing(f))) {
+        if ((f->flags & IN_PAYLOAD) == 0)
+            used += read_header(conn, bytes + used, length - used);
+        else
+            used += read_payload(conn, bytes + used, length - used);
+    }
+    return used;
+}
+
+static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    uint16_t life = conn->life;
+    uint32_t used = 0;
+    while (used < length && conn->life == life) {
+        unsigned input = wss_input(conn);
+        if (input == WSS_INPUT_HTTP)
+            used += wss_request_read(conn, bytes + used, length - used);
+        else if (input == WSS_INPUT_FRAMES && (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
+            used += wss_frames_read(conn, bytes + used, length - used);
+        else if (input == WSS_INPUT_DISCARD)
+            used = length;
+        else
+            break;
+    }
+    return used;
+}
+
+void wss_conn_read(wss_conn_t *conn)
+{
+    const wss_config_t *config = conn->loop->config;
+    wss_stream_t *stream = conn->stream;
+    uint16_t life = conn->life;
+    if (wss_input(conn) == WSS_INPUT_NONE ||
+        (conn->flags & (WSS_CONN_EOF | WSS_CONN_HELD | WSS_CONN_STARVED)) != 0)
+        return;
+    int32_t got = stream->ops->recv(stream, config->rx_buffer, config->rx_size);
+    if (got > 0) {
+        uint32_t used = feed(conn, config->rx_buffer, (uint32_t)got);
+        if (conn->life == life)
+            stream->ops->consume(stream, used, config->rx_buffer + used);
+    } else if (got == WSS_ERR_EOF) {
+        conn->flags |= WSS_CONN_EOF;
+        (void)wss_step(conn, WSS_EV_EOF, NULL);
+    } else if (got < 0) {
+        (void)wss_step(conn, WSS_EV_TCP_DOWN, NULL);
+    }
+}
+
+/* ------------------------------------------------------------ going on after a stop */
+
+void wss_conn_resume(wss_conn_t *conn)
+{
+    if (wss_input(conn) == WSS_INPUT_FRAMES && lacks_nothing(&conn->u.frames) &&
+        (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
+        (void)wss_frames_read(conn, NULL, 0);
+}
+
+void wss_resume(wss_conn_t *conn)
+{
+    if (wss_enter_public(conn->loop) != WSS_OK)
+        return;
+    conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_HELD);
+    wss_run_later(conn);
+    wss_leave(conn->loop);
+}
+
+wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size)
+{
+    wss_result_t result = wss_enter_public(conn->loop);
+    if (result != WSS_OK)
+        return result;
+    bool inside = (conn->flags & WSS_CONN_OPENED) != 0 &&
+                  ((conn->u.frames.flags & IN_PAYLOAD) != 0 ||
+                   conn->u.frames.receiving != WSS_ST_MSG_IDLE);
+    if (inside) {
+        result = WSS_ERR_STATE;
+    } else {
+        conn->buffer = size == 0 ? NULL : buffer;
+        conn->buffer_size = buffer == NULL ? 0 : size;
+    }
+    wss_leave(conn->loop);
+    return result;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Responses without an upgrade: the engine's rejections and the application's replies.
+ * A head goes out whole, in the room that a stream without traffic is sure to have; a
+ * body follows as there is room. Each ends the connection.
+ *
+ * A rejection has no Retry-After: nobody knows when a connection will be free, and one
+ * figure for all would bring them back at once.
+ */
+#include "wss_reply.h"
+
+#include "wss_handshake.h"
+
+/* A head and what it announces. */
+typedef struct head {
+    const wss_reply_t *reply;
+    unsigned needs; /* WSS_REJECT_NEEDS_* */
+} head_t;
+
+static bool has_content(const wss_reply_t *reply)
+{
+    return reply->status != 204 && reply->status != 304;
+}
+
+static void write_status(wss_writer_t *writer, unsigned status)
+{
+    wss_write_text(writer, "HTTP/1.1 ");
+    wss_write_number(writer, status);
+    wss_write_text(writer, " ");
+    wss_write_text(writer, wss_status_phrase(status));
+    wss_write_text(writer, "\r\n");
+}
+
+/* RFC 9110, 15.5.22 and 15.5.6; RFC 6455, 4.4. */
+static void write_needs(wss_writer_t *writer, unsigned needs)
+{
+    bool upgrade = (needs & WSS_REJECT_NEEDS_UPGRADE) != 0;
+    wss_write_field(writer, "Connection", upgrade ? "Upgrade, close" : "close");
+    if (upgrade)
+        wss_write_field(writer, "Upgrade", "websocket");
+    if ((needs & WSS_REJECT_NEEDS_VERSION) != 0)
+        wss_write_field(writer, "Sec-WebSocket-Version", "13");
+    if ((needs & WSS_REJECT_NEEDS_ALLOW) != 0)
+        wss_write_field(writer, "Allow", "GET");
+}
+
+static void write_content(wss_writer_t *writer, const wss_reply_t *reply)
+{
+    const char *type = reply->type != NULL ? reply->type : "text/plain; charset=utf-8";
+    wss_write_field(writer, "Content-Type", type);
+    wss_write_text(writer, "Content-Length: ");
+    wss_write_number(writer, reply->body_length);
+    wss_write_text(writer, "\r\n");
+}
+
+static bool write_head(wss_writer_t *writer, const head_t *head)
+{
+    const wss_reply_t *reply = head->reply;
+    write_status(writer, reply->status);
+    write_needs(writer, head->needs);
+    wss_write_headers(writer, reply->headers, reply->header_count);
+    if (has_content(reply))
+        write_content(writer, reply);
+    return wss_write_end(writer);
+}
+
+static bool fits(const wss_conn_t *conn, const head_t *head)
+{
+    wss_writer_t measure;
+    wss_write_begin(&measure, NULL);
+    (void)write_head(&measure, head);
+    return measure.length <= wss_room(conn);
+}
+
+/* The handshake context becomes the response context. */
+static void respond(wss_conn_t *conn, const head_t *head)
+{
+    const wss_reply_t *reply = head->reply;
+    bool no_body = (conn->u.handshake.flags & WSS_SHAKE_HEAD_METHOD) != 0;
+    wss_writer_t writer;
+    conn->u.response = (wss_response_t){
+        .body = reply->body,
+        .read = reply->read,
+        .read_context = reply->read_context,
+        .length = no_body ? 0 : reply->body_length,
+    };
+    wss_write_begin(&writer, conn);
+    if (write_head(&writer, head))
+        wss_reply_continue(conn);
+}
+
+/* -------------------------------------------------------------------- the body */
+
+/* The application's piece of a body. False: the connection is gone. */
+static bool send_asked(wss_conn_t *conn, uint32_t most)
+{
+    wss_response_t *response = &conn->u.response;
+    wss_loop_t *loop = conn->loop;
+    uint16_t life = conn->life;
+    uint8_t buffer[128];
+    size_t capacity = most < sizeof buffer ? most : sizeof buffer;
+
+    wss_leave(loop);
+    size_t count = response->read(response->read_context, response->offset, buffer, capacity);
+    wss_enter(loop);
+    if (conn->life != life)
+        return false;
+    if (count == 0 || count > capacity) {
+        (void)wss_step(conn, WSS_EV_ABORT, NULL);
+        return false;
+    }
+    response->offset += count;
+    return wss_put(conn, buffer, count);
+}
+
+static bool send_given(wss_conn_t *conn, uint32_t count)
+{
+    wss_response_t *response = &conn->u.response;
+    const uint8_t *from = response->body + response->offset;
+    response->offset += count;
+    return wss_put(conn, from, count);
+}
+
+void wss_reply_continue(wss_conn_t *conn)
+{
+    wss_response_t *response = &conn->u.response;
+    while (response->offset < response->length) {
+        uint32_t room = wss_room(conn);
+        uint64_t left = response->length - response->offset;
+        uint32_t most = left < room ? (uint32_t)left : room;
+        if (room == 0) {
+            wss_want_write(conn, true);
+            return;
+        }
+        if (!(response->read != NULL ? send_asked(conn, most) : send_given(conn, most)))
+            return;
+    }
+    wss_want_write(conn, false);
+    (void)wss_step(conn, WSS_EV_RESPONSE_SENT, NULL);
+}
+
+/* ------------------------------------------------------------------- rejections */
+
+static void answer(wss_conn_t *conn, wss_rejection_t rejection)
+{
+    const wss_rejection_info_t *info = &wss_rejections[rejection];
+    wss_reply_t reply = {
+        .status = info->status, .body = info->body, .body_length = strlen(info->body)};
+    head_t head = {.reply = &reply, .needs = info->flags};
+    respond(conn, &head);
+}
+
+void wss_act_send_rejection(wss_conn_t *conn)
+{
+    answer(conn, (wss_rejection_t)(conn->u.handshake.rejection - 1));
+}
+
+void wss_act_reject_late(wss_conn_t *conn)
+{
+    answer(conn, WSS_REJECT_REQUEST_TIMEOUT);
+}
+
+void wss_act_reject_shutdown(wss_conn_t *conn)
+{
+    answer(conn, WSS_REJECT_UNAVAILABLE);
+}
+
+static void blame(wss_conn_t *conn)
+{
+    bool upgrade = (conn->u.handshake.flags & WSS_SHAKE_UPGRADE) != 0;
+    wss_blame(conn, upgrade ? WSS_REASON_HANDSHAKE_REFUSED : WSS_REASON_PAGE_SERVED);
+}
+
+void wss_reject(wss_conn_t *conn, wss_rejection_t rejection)
+{
+    blame(conn);
+    if (wss_step(conn, WSS_EV_REFUSE, NULL))
+        answer(conn, rejection);
+}
+
+/* ------------------------------------------------------- the application's reply */
+
+static bool is_valid(const wss_reply_t *reply)
+{
+    if (reply->status < 200 || reply->status > 599)
+        return false;
+    if (reply->headers == NULL && reply->header_count > 0)
+        return false;
+    if (reply->body_length == 0)
+        return true;
+    return has_content(reply) && (reply->body != NULL || reply->read != NULL);
+}
+
+static wss_result_t check_texts(const wss_reply_t *reply)
+{
+    wss_header_t type = {"Content-Type", reply->type};
+    wss_result_t result = wss_headers_check(&type, reply->type != NULL ? 1 : 0);
+    return result != WSS_OK ? result : wss_headers_check(reply->headers, reply->header_count);
+}
+
+static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
+{
+    head_t head = {.reply = reply, .needs = reply->status == 426 ? WSS_REJECT_NEEDS_UPGRADE : 0};
+    if (conn->state != WSS_ST_DECIDING)
+        return WSS_ERR_STATE;
+    if (!is_valid(reply))
+        return WSS_ERR_ARGUMENT;
+    wss_result_t result = check_texts(reply);
+    if (result != WSS_OK)
+        return result;
+    if (!fits(conn, &head))
+        return WSS_ERR_TOO_BIG;
+    blame(conn);
+    if (!wss_step(conn, WSS_EV_REFUSE, NULL))
+        return WSS_ERR_STATE;
+    respond(conn, &head);
+    return WSS_OK;
+}
+
+wss_result_t wss_reply(wss_conn_t *conn, const wss_reply_t *reply)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = reply_now(conn, reply);
+    wss_leave(loop);
+    return result;
+}

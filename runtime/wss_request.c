@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a request means (RFC 6455, 4.2.1): the hooks of the HTTP scanner, and the verdict
+ * at the end of the head. Nothing is stored but the key; all else is compared as it
+ * comes. Syntax is the scanner's business, answers are wss_reply.c's.
+ *
+ * Of several faults the first that shows is answered, with three exceptions: a wrong
+ * HTTP version outweighs all others, a server that is full says so first, and what
+ * only an upgrade needs is looked at only where one is asked for.
+ */
+#include "wss_core.h"
+#include "wss_handshake.h"
+#include "wss_scan.h"
+
+static const char *const method_words[] = {"GET", "HEAD"};
+
+static const wss_words_t methods = {method_words, 2, false};
+
+static wss_handshake_t *shake_of(wss_conn_t *conn)
+{
+    return &conn->u.handshake;
+}
+
+static wss_words_t paths_of(const wss_conn_t *conn)
+{
+    const wss_config_t *config = conn->loop->config;
+    return (wss_words_t){config->paths, config->path_count, false};
+}
+
+/* The first of the words found: its index + 1; 0: none. */
+static uint8_t first_of(uint32_t found)
+{
+    uint8_t first = 1;
+    if (found == 0)
+        return 0;
+    for (; (found & 1u) == 0; found >>= 1)
+        first++;
+    return first;
+}
+
+/* ------------------------------------------------------------ to the application */
+
+/* False: the callback ended the handshake. */
+static bool tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length)
+{
+    wss_head_t piece = {.part = part, .bytes = (const char *)bytes, .length = length};
+    wss_loop_t *loop = conn->loop;
+    uint16_t life = conn->life;
+    wss_leave(loop);
+    wss_handler_of(conn)->on_head(conn, &piece);
+    wss_enter(loop);
+    return conn->life == life && wss_input(conn) == WSS_INPUT_HTTP;
+}
+
+static bool tells(const wss_handshake_t *h)
+{
+    return (h->flags & WSS_SHAKE_TELL_HEAD) != 0;
+}
+
+static bool tell_end(wss_conn_t *conn)
+{
+    return !tells(shake_of(conn)) || tell(conn, WSS_HEAD_END, NULL, 0);
+}
+
+/* ----------------------------------------------------------- the request line */
+
+bool wss_request_method(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    h->word_match = wss_words_match(&methods, h->word_match, h->position, bytes, length);
+    h->position = (uint16_t)(h->position + length);
+    return true;
+}
+
+/* HEAD is GET without the body, where there are pages at all (RFC 9110, 9.3.2). */
+void wss_request_method_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    uint32_t method = wss_words_ended(&methods, h->word_match, h->position);
+    if (method == 1u << 1)
+        h->flags |= WSS_SHAKE_HEAD_METHOD;
+    if (method == 0 || (method != 1u && wss_handler_of(conn)->on_page == NULL))
+        wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
+    h->position = 0;
+    wss_words_t paths = paths_of(conn);
+    h->path_match = paths.words == NULL ? 0 : wss_words_all(&paths);
+    wss_authority_begin(h);
+}
+
+bool wss_request_authority(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    h->flags |= WSS_SHAKE_AUTHORITY;
+    wss_authority_read(h, bytes, length);
+    return true;
+}
+
+bool wss_request_path(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->path_match != 0) {
+        wss_words_t paths = paths_of(conn);
+        h->path_match = wss_words_match(&paths, h->path_match, h->position, bytes, length);
+    }
+    h->position = (uint16_t)(h->position + length);
+    return !tells(h) || tell(conn, WSS_HEAD_PATH, bytes, length);
+}
+
+static void route(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    wss_words_t paths = paths_of(conn);
+    if (paths.words == NULL)
+        return;
+    conn->path = first_of(wss_words_ended(&paths, h->path_match, h->position));
+    if (conn->path == 0)
+        wss_shake_reject_upgrade(h, WSS_REJECT_NOT_FOUND);
+}
+
+bool wss_request_path_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    static const uint8_t root[] = {'/'};
+    if (h->position == 0 && !wss_request_path(conn, root, sizeof root))
+        return false;
+    if ((h->flags & WSS_SHAKE_AUTHORITY) != 0 && !wss_authority_end(h))
+        wss_shake_reject(h, WSS_REJECT_MALFORMED);
+    route(conn);
+    return tell_end(conn);
+}
+
+bool wss_request_query(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    return !tells(shake_of(conn)) || tell(conn, WSS_HEAD_QUERY, bytes, length);
+}
+
+bool wss_request_query_end(wss_conn_t *conn)
+{
+    return tell_end(conn);
+}
+
+void wss_request_no_path(wss_conn_t *conn)
+{
+    wss_shake_reject(shake_of(conn), WSS_REJECT_MALFORMED);
+}
+
+void wss_request_major(wss_conn_t *conn, uint8_t digit)
+{
+    shake_of(conn)->number = digit;
+}
+
+/* Minor versions above 1 are treated as 1.1 (RFC 9110, 6.2). */
+void wss_request_minor(wss_conn_t *conn, uint8_t digit)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->number > '1')
+        h->rejection = WSS_REJECT_HTTP_VERSION_NEW + 1;
+    else if (h->number == '0' || digit == '0')
+        h->rejection = WSS_REJECT_HTTP_VERSION_OLD + 1;
+    wss_field_begin(h);
+}
+
+/* ------------------------------------------------------------------- fields */
+
+bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    wss_field_read(h, bytes, length);
+    return !tells(h) || tell(conn, WSS_HEAD_NAME, bytes, length);
+}
+
+void wss_request_name_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->field != WSS_FIELD_UNKNOWN)
+        wss_value_begin(conn);
+}
+
+bool wss_request_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->field != WSS_FIELD_UNKNOWN)
+        wss_value_read(conn, bytes, length);
+    return !tells(h) || tell(conn, WSS_HEAD_VALUE, bytes, length);
+}
+
+bool wss_request_field_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->field != WSS_FIELD_UNKNOWN)
+        wss_value_end(conn);
+    wss_field_begin(h);
+    return tell_end(conn);
+}
+
+/* ------------------------------------------------------------------ the verdict */
+
+static bool seen(const wss_handshake_t *h, wss_field_t field)
+{
+    return ((h->seen >> field) & 1u) != 0;
+}
+
+/* What an upgrade lacks. */
+static void check_upgrade(wss_handshake_t *h)
+{
+    if ((h->flags & WSS_SHAKE_CONNECTION) == 0)
+        wss_shake_reject_upgrade(h, WSS_REJECT_CONNECTION_MISSING);
+    if (!seen(h, WSS_FIELD_SEC_WEBSOCKET_VERSION))
+        wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
+    if (!seen(h, WSS_FIELD_SEC_WEBSOCKET_KEY))
+        wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID);
+    if ((h->flags & WSS_SHAKE_HEAD_METHOD) != 0)
+        wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
+    if (h->upgrade_rejection != 0)
+        wss_shake_reject(h, (wss_rejection_t)(h->upgrade_rejection - 1));
+}
+
+static void finish(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    bool upgrade = (h->flags & WSS_SHAKE_UPGRADE) != 0;
+    if ((conn->flags & WSS_CONN_OVERLOAD) != 0)
+        h->rejection = WSS_REJECT_UNAVAILABLE + 1;
+    if (!seen(h, WSS_FIELD_HOST))
+        wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
+    if (upgrade)
+        check_upgrade(h);
+    /* The order of the configuration counts, not that of the offer. */
+    conn->protocol = first_of(h->protocols);
+    unsigned event = upgrade ? WSS_EV_REQUEST : WSS_EV_PAGE;
+    (void)wss_step(conn, h->rejection != 0 ? WSS_EV_BAD_REQUEST : event, NULL);
+}
+
+/* ---------------------------------------------------------------------- reading */
+
+static uint16_t limit(uint32_t value, uint32_t standard)
+{
+    uint32_t chosen = value == 0 ? standard : value;
+    return (uint16_t)(chosen < UINT16_MAX ? chosen : UINT16_MAX);
+}
+
+/* The limit on the request line does not count the CRLF that ends it. */
+void wss_request_begin(wss_conn_t *conn)
+{
+    const wss_config_t *config = conn->loop->config;
+    wss_scan_limits_t limits = {
+        .line = limit(config->max_request_line, WSS_CFG_MAX_REQUEST_LINE),
+        .head = limit(config->max_head, WSS_CFG_MAX_HEAD),
+        .fields = limit(config->max_fields, WSS_CFG_MAX_FIELDS),
+    };
+    limits.line = limit((uint32_t)limits.line + 2, 0);
+    wss_handshake_t *h = shake_of(conn);
+    *h = (wss_handshake_t){.word_match = wss_words_all(&methods)};
+    if (wss_handler_of(conn)->on_head != NULL)
+        h->flags = WSS_SHAKE_TELL_HEAD;
+    wss_scan_request_begin(&h->scan, &limits);
+}
+
+/* Reading ends here, within the head. */
+static void fail(wss_conn_t *conn, wss_rejection_t rejection)
+{
+    shake_of(conn)->rejection = (uint8_t)(rejection + 1);
+    (void)wss_step(conn, WSS_EV_BAD_REQUEST, NULL);
+}
+
+uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    uint32_t taken;
+    shake_of(conn)->flags |= WSS_SHAKE_BEGUN;
+    switch (wss_scan_request(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
+    case WSS_SCAN_COMPLETE:
+        finish(conn);
+        return taken;
+    case WSS_SCAN_MALFORMED:
+        fail(conn, WSS_REJECT_MALFORMED);
+        break;
+    case WSS_SCAN_NO_VERSION:
+        fail(conn, WSS_REJECT_HTTP_VERSION_OLD);
+        break;
+    case WSS_SCAN_LINE_TOO_LONG:
+        fail(conn, WSS_REJECT_TARGET_TOO_LONG);
+        break;
+    case WSS_SCAN_FIELDS_TOO_LARGE:
+        fail(conn, WSS_REJECT_FIELDS_TOO_LARGE);
+        break;
+    case WSS_SCAN_MORE:
+    case WSS_SCAN_STOPPED:
+        break;
+    }
+    return length;
+}
+
+bool wss_guard_request_begun(const wss_conn_t *conn)
+{
+    return (conn->u.handshake.flags & WSS_SHAKE_BEGUN) != 0;
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sending (RFC 6455, 6.1): a frame is accepted whole or not at all. There is no buffer
+ * here: what the stream is sure to accept is the room, and a frame that is larger than
+ * the room waits at the application. A client masks while copying.
+ */
+#include <string.h>
+
+#include "wss_core.h"
+#include "wss_frame.h"
+#include "wss_utf8.h"
+
+/* wss_frames_t.flags, as far as sending goes; wss_receive.c has the others */
+enum {
+    STREAM_FINAL = 1u << 4, /* FIN of the streamed frame */
+    STREAM_TEXT = 1u << 5,  /* it belongs to a text message */
+    STREAM_BLOCKS = 1u << 6 /* a send was refused because of it */
+};
+
+/* A message to be sent, as far as it concerns the frame. */
+typedef struct outgoing {
+    unsigned event; /* of the message machine */
+    uint8_t first;  /* byte of the header */
+    bool text;
+    bool final;
+} outgoing_t;
+
+static bool is_client(const wss_conn_t *conn)
+{
+    return (conn->flags & WSS_CONN_CLIENT) != 0;
+}
+
+bool wss_guard_streaming(const wss_conn_t *conn)
+{
+    return conn->u.frames.send_left > 0;
+}
+
+/* ------------------------------------------------------------------- writing */
+
+/* A client copies through here, to mask. */
+static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, uint8_t *key)
+{
+    uint8_t copy[128];
+    while (length > 0) {
+        size_t count = length < sizeof copy ? length : sizeof copy;
+        memcpy(copy, bytes, count);
+        wss_frame_apply_mask(copy, count, key);
+        (void)wss_put(conn, copy, count);
+        bytes += count;
+        length -= count;
+    }
+}
+
+static void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint8_t *key)
+{
+    if (is_client(conn))
+        put_masked(conn, bytes, length, key);
+    else if (length > 0)
+        (void)wss_put(conn, bytes, length);
+}
+
+/* A fresh masking key for a client (RFC 6455, 5.3). */
+static wss_result_t make_key(const wss_conn_t *conn, uint8_t key[WSS_MASK_SIZE])
+{
+    const wss_crypto_t *crypto = conn->loop->config->crypto;
+    return is_client(conn) ? crypto->random(crypto->context, key, WSS_MASK_SIZE) : WSS_OK;
+}
+
+static void put_header(wss_conn_t *conn, uint8_t first, uint64_t length, const uint8_t *key)
+{
+    uint8_t header[WSS_FRAME_HEADER_MAX];
+    unsigned size = wss_frame_encode(header, first, length, is_client(conn) ? key : NULL);
+    (void)wss_put(conn, header, size);
+}
+
+/* Header and payload of a small frame leave in one piece. */
+static void put_small(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length,
+                      uint8_t *key)
+{
+    uint8_t frame[WSS_FRAME_HEADER_MAX + WSS_CONTROL_MAX];
+    unsigned size = wss_frame_encode(frame, first, length, is_client(conn) ? key : NULL);
+    if (length > 0)
+        memcpy(frame + size, bytes, length);
+    if (is_client(conn))
+        wss_frame_apply_mask(frame + size, length, key);
+    (void)wss_put(conn, frame, size + length);
+}
+
+static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
+{
+    uint8_t key[WSS_MASK_SIZE] = {0};
+    wss_result_t result = make_key(conn, key);
+    if (result != WSS_OK)
+        return result;
+    if (length <= WSS_CONTROL_MAX) {
+        put_small(conn, first, bytes, length, key);
+    } else {
+        put_header(conn, first, length, key);
+        put_payload(conn, bytes, length, key);
+    }
+    return WSS_OK;
+}
+
+/* Without a mask nothing may be sent any more: the connection is lost. */
+static wss_result_t lose(wss_conn_t *conn)
+{
+    wss_blame(conn, WSS_REASON_ENTROPY_FAILED);
+    (void)wss_step(conn, WSS_EV_ABORT, NULL);
+    return WSS_ERR_ENTROPY;
+}
+
+void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
+{
+    (void)put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
+}
+
+/* --------------------------------------------------------------- what may go out */
+
+static wss_result_t not_open(const wss_conn_t *conn)
+{
+    return wss_state(conn) == WSS_CONNECTING ? WSS_ERR_STATE : WSS_ERR_CLOSED;
+}
+
+static bool describe(const wss_conn_t *conn, wss_opcode_t type, wss_part_t part, outgoing_t *out)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    out->final = part == WSS_FINAL;
+    switch (type) {
+    case WSS_OPCODE_TEXT:
+        out->event = out->final ? WSS_EV_MSG_SEND_TEXT_FIN : WSS_EV_MSG_SEND_TEXT;
+        break;
+    case WSS_OPCODE_BINARY:
+        out->event = out->final ? WSS_EV_MSG_SEND_BINARY_FIN : WSS_EV_MSG_SEND_BINARY;
+        break;
+    case WSS_OPCODE_CONTINUATION:
+        out->event = out->final ? WSS_EV_MSG_SEND_CONTINUATION_FIN : WSS_EV_MSG_SEND_CONTINUATION;
+        break;
+    default:
+        return false;
+    }
+    bool inside = f->sending != WSS_ST_MSG_IDLE;
+    unsigned opcode = inside ? WSS_OPCODE_CONTINUATION : type;
+    out->first = (uint8_t)(opcode | (out->final ? WSS_FRAME_FIN_MASK : 0u));
+    out->text = inside ? f->sending == WSS_ST_MSG_IN_TEXT : type == WSS_OPCODE_TEXT;
+    return true;
+}
+
+/* Remembers how much room is missed; on_writable follows when it is there. */
+static wss_result_t block(wss_conn_t *conn, uint32_t room)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (room > f->wanted)
+        f->wanted = room;
+    wss_want_write(conn, true);
+    return WSS_WOULD_BLOCK;
+}
+
+/* Whether `size` bytes can go out now, besides what is kept for control frames. */
+static wss_result_t find_room(wss_conn_t *conn, uint64_t size)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (size > conn->loop->config->hal->send_room - WSS_ROOM_RESERVED)
+        return WSS_ERR_TOO_BIG;
+    if (f->send_left > 0) {
+        f->flags |= STREAM_BLOCKS;
+        return WSS_WOULD_BLOCK;
+    }
+    uint32_t need = (uint32_t)size + WSS_ROOM_RESERVED;
+    return wss_room(conn) >= need ? WSS_OK : block(conn, need);
+}
+
+/* Text goes on where the last fragment left it; `ends`: the message ends here. */
+static bool text_goes_on(uint8_t *state, const void *bytes, size_t length, bool ends)
+{
+    uint8_t now = *state;
+    if (wss_utf8_scan(&now, bytes, length) < length || (ends && now != WSS_UTF8_ACCEPT))
+        return false;
+    *state = now;
+    return true;
+}
+
+/* ---------------------------------------------------------------------- frames */
+
+static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *bytes,
+                               size_t length, wss_part_t part)
+{
+    wss_frames_t *f = &conn->u.frames;
+    outgoing_t out;
+    if (!wss_allows(conn, WSS_ALLOW_SEND))
+        return not_open(conn);
+    if (!describe(conn, type, part, &out))
+        return WSS_ERR_ARGUMENT;
+    wss_result_t result = find_room(
+        conn, (uint64_t)length + wss_frame_encoded_size(length, is_client(conn)));
+    if (result != WSS_OK)
+        return result;
+    if (!wss_may_send(conn, out.event))
+        return WSS_ERR_ORDER;
+    if (out.text && !text_goes_on(&f->send_utf8, bytes, length, out.final))
+        return WSS_ERR_TEXT;
+    (void)wss_step_sending(conn, out.event);
+    return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
+}
+
+wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
+                      wss_part_t part)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = send_frame(conn, type, bytes, length, part);
+    wss_leave(loop);
+    return result;
+}
+
+static wss_result_t send_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes,
+                                 size_t length)
+{
+    if (length > WSS_CONTROL_MAX)
+        return WSS_ERR_ARGUMENT;
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = wss_allows(conn, WSS_ALLOW_SEND)
+                 ? find_room(conn, length + wss_frame_encoded_size(length, is_client(conn)))
+                 : not_open(conn);
+    if (result == WSS_OK)
+        result = put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
+    if (result == WSS_ERR_ENTROPY)
+        (void)lose(conn);
+    wss_leave(loop);
+    return result;
+}
+
+wss_result_t wss_ping(wss_conn_t *conn, const void *bytes, size_t length)
+{
+    return send_control(conn, WSS_OPCODE_PING, bytes, length);
+}
+
+wss_result_t wss_pong(wss_conn_t *conn, const void *bytes, size_t length)
+{
+    return send_control(conn, WSS_OPCODE_PONG, bytes, length);
+}
+
+/* --------------------------------------------------------------- streamed frames */
+
+static void end_stream(wss_conn_t *conn)
+{
+    wss_frames_t *f = &conn->u.frames;
+    bool blocked = (f->flags & STREAM_BLOCKS) != 0;
+    f->flags = (uint8_t)(f->flags & ~(STREAM_FINAL | STREAM_TEXT | STREAM_BLOCKS));
+    if (blocked)
+        (void)block(conn, WSS_ROOM_RESERVED + 1);
+    (void)wss_step(conn, WSS_EV_FRAME_SENT, NULL);
+}
+
+static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t length,
+                                 wss_part_t part)
+{
+    wss_frames_t *f = &conn->u.frames;
+    outgoing_t out;
+    if (!wss_allows(conn, WSS_ALLOW_SEND))
+        return not_open(conn);
+    if (length >> 63 != 0 || !describe(conn, type, part, &out))
+        return WSS_ERR_ARGUMENT;
+    wss_result_t result = find_room(conn, wss_frame_encoded_size(length, is_client(conn)));
+    if (result != WSS_OK)
+        return result;
+    if (!wss_may_send(conn, out.event))
+        return WSS_ERR_ORDER;
+    if (length == 0 && out.text && !text_goes_on(&f->send_utf8, NULL, 0, out.final))
+        return WSS_ERR_TEXT;
+    if (make_key(conn, f->send_mask) != WSS_OK)
+        return lose(conn);
+    (void)wss_step_sending(conn, out.event);
+    put_header(conn, out.first, length, f->send_mask);
+    f->send_left = length;
+    f->flags = (uint8_t)(f->flags | (out.final ? STREAM_FINAL : 0u) | (out.text ? STREAM_TEXT : 0u));
+    if (length == 0)
+        end_stream(conn);
+    return WSS_OK;
+}
+
+wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length,
+                            wss_part_t part)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = begin_stream(conn, type, length, part);
+    wss_leave(loop);
+    return result;
+}
+
+static wss_result_t continue_stream(wss_conn_t *conn, const void *bytes, size_t length,
+                                    size_t *taken)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (!wss_allows(conn, WSS_ALLOW_STREAM))
+        return not_open(conn);
+    if (length > f->send_left || f->send_left == 0)
+        return WSS_ERR_STATE;
+    uint32_t room = wss_room(conn);
+    size_t free_now = room > WSS_ROOM_RESERVED ? room - WSS_ROOM_RESERVED : 0;
+    size_t count = length < free_now ? length : free_now;
+    bool ends = count == f->send_left && (f->flags & STREAM_FINAL) != 0;
+    if ((f->flags & STREAM_TEXT) != 0 && !text_goes_on(&f->send_utf8, bytes, count, ends))
+        return WSS_ERR_TEXT;
+
+    put_payload(conn, bytes, count, f->send_mask);
+    f->send_left -= count;
+    *taken = count;
+    if (count < length)
+        (void)block(conn, WSS_ROOM_RESERVED + 1);
+    if (f->send_left == 0)
+        end_stream(conn);
+    return count == 0 && length > 0 ? WSS_WOULD_BLOCK : WSS_OK;
+}
+
+wss_result_t wss_send_stream(wss_conn_t *conn, const void *bytes, size_t length, size_t *taken)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    *taken = 0;
+    if (result != WSS_OK)
+        return result;
+    result = continue_stream(conn, bytes, length, taken);
+    wss_leave(loop);
+    return result;
+}
+
+/* ---------------------------------------------------------------------- queries */
+
+bool wss_send_ready(const wss_conn_t *conn)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    if (!wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM))
+        return false;
+    if (f->pong != WSS_NO_SLOT && f->send_left == 0 && wss_room(conn) >= WSS_ROOM_RESERVED)
+        return true;
+    return f->wanted != 0 && wss_room(conn) >= f->wanted;
+}
+
+uint64_t wss_send_left(const wss_conn_t *conn)
+{
+    return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->u.frames.send_left : 0;
+}
+
+size_t wss_send_room(const wss_conn_t *conn)
+{
+    if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
+        return 0;
+    uint32_t room = wss_room(conn);
+    if (room <= WSS_ROOM_RESERVED)
+        return 0;
+    room -= WSS_ROOM_RESERVED;
+    unsigned header = wss_frame_encoded_size(room, is_client(conn));
+    return room > header ? room - header : 0;
+}
+
+uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, size_t length,
+                       bool (*select)(wss_conn_t *conn, void *context), void *context,
+                       uint32_t *refused)
+{
+    uint32_t accepted = 0;
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < loop->config->conn_count; i++) {
+        wss_conn_t *conn = wss_conn_at(loop, i);
+        if (conn == NULL || wss_state(conn) != WSS_CONNECTED ||
+            (select != NULL && !select(conn, context)))
+            continue;
+        if (wss_send(conn, type, bytes, length, WSS_FINAL) == WSS_OK)
+            accepted++;
+        else
+            others++;
+    }
+    if (refused != NULL)
+        *refused = others;
+    return accepted;
+}

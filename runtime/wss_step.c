@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stepping function: the only place that writes a state. It finds the row of the
+ * generated table that an event takes, moves, sees to the timers and performs the
+ * actions. What states, rows and actions mean is not its business.
+ */
+#include "wss_core.h"
+
+static const wss_machine_t *connection_machine(const wss_conn_t *conn)
+{
+#if WSS_CFG_SERVER && WSS_CFG_CLIENT
+    return (conn->flags & WSS_CONN_CLIENT) != 0 ? &wss_connection_client : &wss_connection_server;
+#elif WSS_CFG_CLIENT
+    (void)conn;
+    return &wss_connection_client;
+#else
+    (void)conn;
+    return &wss_connection_server;
+#endif
+}
+
+static const wss_state_info_t *info_of(const wss_conn_t *conn)
+{
+    return &connection_machine(conn)->states[conn->state];
+}
+
+unsigned wss_input(const wss_conn_t *conn)
+{
+    return info_of(conn)->input;
+}
+
+bool wss_allows(const wss_conn_t *conn, unsigned operation)
+{
+    return (info_of(conn)->allow & operation) != 0;
+}
+
+wss_public_state_t wss_state(const wss_conn_t *conn)
+{
+    return (wss_public_state_t)info_of(conn)->public_state;
+}
+
+void wss_blame(wss_conn_t *conn, unsigned reason)
+{
+    if (conn->reason == WSS_REASON_NONE)
+        conn->reason = (uint8_t)reason;
+}
+
+static void trace(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
+                  unsigned from)
+{
+#if WSS_CFG_TRACE
+    const wss_config_t *config = conn->loop->config;
+    if (config->trace == NULL)
+        return;
+    wss_trace_t entry = {.now = conn->loop->now,
+                         .conn = (uint16_t)wss_index(conn),
+                         .machine = machine->id,
+                         .row = (uint8_t)(row - machine->rows),
+                         .from = (uint8_t)from,
+                         .to = row->to,
+                         .event = row->event};
+    config->trace(config->context, &entry);
+#else
+    (void)conn, (void)machine, (void)row, (void)from;
+#endif
+}
+
+/* Rows of one state and event are tried in order; the first whose guard holds is taken. */
+static const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,
+                                 unsigned state, unsigned event)
+{
+    const wss_row_t *end = machine->rows + machine->first[state + 1];
+    for (const wss_row_t *row = machine->rows + machine->first[state]; row != end; row++)
+        if (row->event == event &&
+            (row->guard == WSS_GUARD_NONE || wss_connection_guard(conn, row->guard)))
+            return row;
+    return NULL;
+}
+
+void wss_step_reset(wss_conn_t *conn)
+{
+    conn->state = WSS_ST_IDLE;
+}
+
+bool wss_step(wss_conn_t *conn, unsigned event, void *args)
+{
+    const wss_machine_t *machine = connection_machine(conn);
+    unsigned from = conn->state;
+    const wss_row_t *row = find_row(machine, conn, from, event);
+    if (row == NULL)
+        return false;
+
+    conn->state = row->to;
+    if (row->reason != WSS_REASON_NONE)
+        wss_blame(conn, row->reason);
+    wss_timers_step(conn, row, row->to != from, machine->states[row->to].arm);
+    trace(conn, machine, row, from);
+
+    conn->loop->event = args;
+    for (unsigned i = 0; i < sizeof row->act && row->act[i] != WSS_ACT_NONE; i++)
+        wss_connection_act(conn, row->act[i]);
+    if (conn->state == WSS_ST_CLOSED)
+        wss_conn_free(conn);
+    return true;
+}
+
+/* One direction of the message machine. */
+static bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t *state,
+                         unsigned event)
+{
+    unsigned from = *state;
+    const wss_row_t *row = find_row(machine, conn, from, event);
+    if (row == NULL)
+        return false;
+    *state = row->to;
+    if (row->reason != WSS_REASON_NONE)
+        wss_blame(conn, row->reason);
+    trace(conn, machine, row, from);
+    if (row->act[0] != WSS_ACT_NONE)
+        wss_message_act(conn, row->act[0]);
+    return true;
+}
+
+void wss_step_reset_messages(wss_conn_t *conn)
+{
+    conn->u.frames.receiving = WSS_ST_MSG_IDLE;
+    conn->u.frames.sending = WSS_ST_MSG_IDLE;
+}
+
+bool wss_step_receiving(wss_conn_t *conn, unsigned event)
+{
+    return step_message(conn, &wss_message_receiver, &conn->u.frames.receiving, event);
+}
+
+bool wss_step_sending(wss_conn_t *conn, unsigned event)
+{
+    return step_message(conn, &wss_message_sender, &conn->u.frames.sending, event);
+}
+
+bool wss_may_send(const wss_conn_t *conn, unsigned event)
+{
+    return find_row(&wss_message_sender, conn, conn->u.frames.sending, event) != NULL;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Deadlines: when each armed timer began, and a heap of connections ordered by when
+ * they next want a look. A connection may be looked at too early, never too late: what
+ * only pushes a deadline back (a frame that arrives) does not touch the heap.
+ *
+ * The heap's array lives in the connections: conns[i].heap_member is its element i.
+ * Times are 32-bit milliseconds and may wrap; differences are taken, never orders.
+ */
+#include "wss_core.h"
+
+_Static_assert(WSS_TIMER_COUNT <= 8, "timers are bits of wss_conn_t.armed");
+_Static_assert(WSS_EV_T_LINGER - WSS_EV_T_HANDSHAKE == WSS_TIMER_LINGER - WSS_TIMER_HANDSHAKE,
+               "timer events and timers stand in the same order");
+
+static uint32_t *clock_of(wss_conn_t *conn, unsigned timer)
+{
+    switch (timer) {
+    case WSS_TIMER_IDLE: return &conn->since[WSS_CLOCK_IDLE];
+    case WSS_TIMER_PING: return &conn->since[WSS_CLOCK_PING];
+    case WSS_TIMER_PONG: return &conn->since[WSS_CLOCK_PONG];
+    default: return &conn->since[WSS_CLOCK_PHASE];
+    }
+}
+
+/* Milliseconds until the timer is due, 0 when it is. */
+static uint32_t left_of(wss_conn_t *conn, unsigned timer)
+{
+    uint32_t passed = conn->loop->now - *clock_of(conn, timer);
+    uint32_t timeout = conn->loop->timeout[timer];
+    return passed >= timeout ? 0 : timeout - passed;
+}
+
+static bool runs(const wss_conn_t *conn, unsigned timer)
+{
+    return (conn->armed & (1u << timer)) != 0 && conn->loop->timeout[timer] != WSS_OFF;
+}
+
+/* ---------------------------------------------------------------- the heap */
+
+static wss_conn_t *member(const wss_loop_t *loop, unsigned position)
+{
+    return &loop->config->conns[loop->config->conns[position].heap_member];
+}
+
+static bool earlier(const wss_conn_t *a, const wss_conn_t *b)
+{
+    return (int32_t)(a->deadline - b->deadline) < 0;
+}
+
+static void place(wss_loop_t *loop, wss_conn_t *conn, unsigned position)
+{
+    loop->config->conns[position].heap_member = (wss_slot_t)wss_index(conn);
+    conn->heap_position = (wss_slot_t)position;
+}
+
+static void sift_up(wss_loop_t *loop, wss_conn_t *conn)
+{
+    unsigned position = conn->heap_position;
+    while (position > 0) {
+        wss_conn_t *parent = member(loop, (position - 1) / 2);
+        if (!earlier(conn, parent))
+            break;
+        place(loop, parent, position);
+        position = (position - 1) / 2;
+    }
+    place(loop, conn, position);
+}
+
+static void sift_down(wss_loop_t *loop, wss_conn_t *conn)
+{
+    unsigned position = conn->heap_position;
+    for (;;) {
+        unsigned child = 2 * position + 1;
+        if (child >= loop->heap_size)
+            break;
+        if (child + 1 < loop->heap_size && earlier(member(loop, child + 1), member(loop, child)))
+            child++;
+        if (!earlier(member(loop, child), conn))
+            break;
+        place(loop, member(loop, child), position);
+        position = child;
+    }
+    place(loop, conn, position);
+}
+
+static void schedule(wss_conn_t *conn, uint32_t left)
+{
+    wss_loop_t *loop = conn->loop;
+    conn->deadline = loop->now + left;
+    if (conn->heap_position == WSS_NO_SLOT)
+        place(loop, conn, loop->heap_size++);
+    sift_up(loop, conn);
+    sift_down(loop, conn);
+}
+
+void wss_timers_forget(wss_conn_t *conn)
+{
+    wss_loop_t *loop = conn->loop;
+    conn->armed = 0;
+    if (conn->heap_position == WSS_NO_SLOT)
+        return;
+    wss_conn_t *last = member(loop, --loop->heap_size);
+    if (last != conn) {
+        last->heap_position = conn->heap_position;
+        sift_up(loop, last);
+        sift_down(loop, last);
+    }
+    conn->heap_position = WSS_NO_SLOT;
+}
+
+/* ------------------------------------------------------------- the timers */
+
+/* The first deadline of those that run; WSS_FOREVER: none runs. */
+static uint32_t first_left(wss_conn_t *conn)
+{
+    uint32_t first = WSS_FOREVER;
+    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
+        if (runs(conn, timer) && left_of(conn, timer) < first)
+            first = left_of(conn, timer);
+    return first;
+}
+
+static void start(wss_conn_t *conn, unsigned timers)
+{
+    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
+        if ((timers & (1u << timer)) != 0)
+            *clock_of(conn, timer) = conn->loop->now;
+    conn->armed = (uint8_t)(conn->armed | timers);
+
+    uint32_t left = first_left(conn);
+    bool waits = conn->heap_position != WSS_NO_SLOT;
+    if (left != WSS_FOREVER && (!waits || left < conn->deadline - conn->loop->now))
+        schedule(conn, left);
+}
+
+void wss_timers_step(wss_conn_t *conn, const wss_row_t *row, bool moved, unsigned arm)
+{
+    unsigned kept = conn->armed & ~(unsigned)row->stop;
+    if (moved)
+        kept &= arm;
+    unsigned wanted = row->start | (moved ? arm : 0u);
+    conn->armed = (uint8_t)kept;
+    if ((wanted & ~kept) != 0)
+        start(conn, wanted & ~kept);
+}
+
+void wss_timer_touch(wss_conn_t *conn)
+{
+    conn->since[WSS_CLOCK_IDLE] = conn->loop->now;
+}
+
+/* Raises the event of one timer that is due, or plans the next look. */
+static void look_at(wss_conn_t *conn)
+{
+    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++) {
+        if (!runs(conn, timer) || left_of(conn, timer) != 0)
+            continue;
+        if (!wss_step(conn, WSS_EV_T_HANDSHAKE + timer, NULL))
+            conn->armed = (uint8_t)(conn->armed & ~(1u << timer));
+        wss_run_later(conn);
+        return;
+    }
+    uint32_t left = first_left(conn);
+    if (left == WSS_FOREVER)
+        wss_timers_forget(conn);
+    else
+        schedule(conn, left);
+}
+
+uint32_t wss_timers_next(const wss_loop_t *loop)
+{
+    if (loop->heap_size == 0)
+        return WSS_FOREVER;
+    uint32_t left = member(loop, 0)->deadline - loop->now;
+    return (int32_t)left <= 0 ? 0 : left;
+}
+
+void wss_timers_fire(wss_loop_t *loop, unsigned budget)
+{
+    while (budget-- > 0 && wss_timers_next(loop) == 0)
+        look_at(member(loop, 0));
+}

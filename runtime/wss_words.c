@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Compares text that comes in pieces with a set of words at once. Knows no syntax.
+ */
+#include "wss_handshake.h"
+
+static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool fold)
+{
+    for (uint32_t i = 0; i < length; i++) {
+        uint8_t have = (uint8_t)word[i];
+        uint8_t want = bytes[i];
+        if (have != want && !(fold && wss_lower(have) == wss_lower(want)))
+            return false;
+    }
+    return true;
+}
+
+/* A word is never read beyond its end: text has no NUL, so the word differs there. */
+uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
+                         const uint8_t *bytes, uint32_t length)
+{
+    if (candidates == 0)
+        return 0;
+    for (unsigned i = 0; i < set->count; i++) {
+        uint32_t bit = (uint32_t)1 << i;
+        if ((candidates & bit) != 0 && !same(set->words[i] + position, bytes, length, set->fold))
+            candidates &= ~bit;
+    }
+    return candidates;
+}
+
+uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position)
+{
+    uint32_t ended = 0;
+    for (unsigned i = 0; i < set->count; i++) {
+        uint32_t bit = (uint32_t)1 << i;
+        if ((candidates & bit) != 0 && set->words[i][position] == '\0')
+            ended |= bit;
+    }
+    return ended;
+}

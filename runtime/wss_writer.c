@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Collects the pieces of a message head so that the stream gets few and long ones.
+ */
+#include "wss_writer.h"
+
+#include <string.h>
+
+void wss_write_begin(wss_writer_t *writer, wss_conn_t *conn)
+{
+    writer->conn = conn;
+    writer->length = 0;
+    writer->used = 0;
+    writer->failed = false;
+}
+
+static void send_collected(wss_writer_t *writer)
+{
+    if (writer->used > 0 && !wss_put(writer->conn, writer->buffer, writer->used))
+        writer->failed = true;
+    writer->used = 0;
+}
+
+void wss_write_bytes(wss_writer_t *writer, const void *bytes, size_t length)
+{
+    const uint8_t *from = bytes;
+    writer->length += (uint32_t)length;
+    while (writer->conn != NULL && length > 0) {
+        size_t room = sizeof writer->buffer - writer->used;
+        size_t part = length < room ? length : room;
+        memcpy(writer->buffer + writer->used, from, part);
+        writer->used += (uint32_t)part;
+        from += part;
+        length -= part;
+        if (writer->used == sizeof writer->buffer)
+            send_collected(writer);
+    }
+}
+
+void wss_write_text(wss_writer_t *writer, const char *text)
+{
+    wss_write_bytes(writer, text, strlen(text));
+}
+
+void wss_write_number(wss_writer_t *writer, uint64_t number)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + (char)(number % 10));
+        number /= 10;
+    } while (number > 0);
+    wss_write_bytes(writer, digits + first, sizeof digits - first);
+}
+
+void wss_write_field(wss_writer_t *writer, const char *name, const char *value)
+{
+    wss_write_text(writer, name);
+    wss_write_text(writer, ": ");
+    wss_write_text(writer, value);
+    wss_write_text(writer, "\r\n");
+}
+
+bool wss_write_end(wss_writer_t *writer)
+{
+    wss_write_text(writer, "\r\n");
+    if (writer->conn != NULL)
+        send_collected(writer);
+    return !writer->failed;
+}

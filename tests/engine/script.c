@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Plays a script of events (docs/TESTING.md has its words) against the engine: whole,
+ * byte by byte, and cut at every point of what the peer sends. Prints what happened;
+ * fails when a cut changes it. `--rows FILE` adds the rows that were taken to a file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wire.h"
+#include "world.h"
+
+enum { WORDS_MAX = 24, CUTS_MAX = 600 };
+
+/* The script. */
+static char script[1 << 20];
+static const char *lines[4096];
+static unsigned line_count;
+
+/* What is being played. */
+static settings_t settings;
+static lines_t app, wire, played, expected;
+static uint8_t burst[1 << 20];
+static uint32_t burst_length;
+static size_t sent_before; /* bytes of the bursts that are over */
+static long cut;           /* -1: whole, 0: byte by byte, else where to cut */
+static bool started;
+
+static void die(const char *what, const char *word)
+{
+    fprintf(stderr, "script: %s: %s\n", what, word);
+    exit(2);
+}
+
+/* -------------------------------------------------------------------- words */
+
+typedef struct words {
+    unsigned count;
+    char *word[WORDS_MAX];
+} words_t;
+
+static unsigned hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    if (c >= 'a' && c <= 'f')
+        return (unsigned)(c - 'a') + 10;
+    if (c >= 'A' && c <= 'F')
+        return (unsigned)(c - 'A') + 10;
+    die("not a hexadecimal digit", (char[]){c, '\0'});
+    return 0;
+}
+
+static words_t split(char *line)
+{
+    words_t words = {0};
+    while (*line != '\0' && words.count < WORDS_MAX) {
+        while (*line == ' ')
+            *line++ = '\0';
+        if (*line == '\0')
+            break;
+        words.word[words.count++] = line;
+        bool quoted = *line == '"';
+        while (*line != '\0' && (*line != ' ' || quoted)) {
+            if (*line == '"' && line != words.word[words.count - 1])
+                quoted = false;
+            if (*line == '\\' && line[1] != '\0')
+                line++;
+            line++;
+        }
+    }
+    return words;
+}
+
+/* "text with \x00 \r \n escapes", or NUMBERxCHAR ("300xa"): that many characters. */
+static size_t unquote(const char *word, uint8_t *out)
+{
+    size_t length = 0;
+    if (*word != '"') {
+        char *end;
+        size_t count = strtoul(word, &end, 10);
+        if (*end != 'x' || end[1] == '\0')
+            die("not a text", word);
+        memset(out, end[1], count);
+        return count;
+    }
+    for (word++; *word != '\0' && *word != '"'; word++) {
+        if (*word != '\\') {
+            out[length++] = (uint8_t)*word;
+        } else if (*++word == 'x') {
+            out[length++] = (uint8_t)(hex_digit(word[1]) << 4 | hex_digit(word[2]));
+            word += 2;
+        } else {
+            out[length++] = (uint8_t)(*word == 'r' ? '\r' : *word == 'n' ? '\n' : *word);
+        }
+    }
+    return length;
+}
+
+static unsigned opcode_of(const char *word)
+{
+    static const char *const names[] = {"cont", "text", "binary", "", "", "", "", "",
+                                        "close", "ping", "pong"};
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (names[i][0] != '\0' && strcmp(names[i], word) == 0)
+            return i;
+    return (unsigned)strtoul(word, NULL, 0) & 15;
+}
+
+static bool is(const words_t *words, unsigned index, const char *text)
+{
+    return index < words->count && strcmp(words->word[index], text) == 0;
+}
+
+static const char *word_at(const words_t *words, unsigned index)
+{
+    return index < words->count ? words->word[index] : "";
+}
+
+static uint32_t number(const words_t *words, unsigned index)
+{
+    const char *word = word_at(words, index);
+    return strcmp(word, "off") == 0 ? WSS_OFF : (uint32_t)strtoul(word, NULL, 0);
+}
+
+/* ------------------------------------------------------------ phases of the log */
+
+static void end_phase(void)
+{
+    lines_add(&played, "%s", app.text);
+    lines_add(&played, "%s", wire.text);
+    app.length = wire.length = 0;
+    app.text[0] = wire.text[0] = '\0';
+}
+
+/* What the peer sends between two other lines leaves in one burst, cut as asked. */
+static void send_burst(void)
+{
+    if (burst_length == 0)
+        return;
+    if (cut == 0) {
+        for (uint32_t i = 0; i < burst_length; i++)
+            world_peer_bytes(burst + i, 1);
+    } else {
+        uint32_t first = burst_length;
+        if (cut > (long)sent_before && cut < (long)(sent_before + burst_length))
+            first = (uint32_t)((size_t)cut - sent_before);
+        world_peer_bytes(burst, first);
+        world_peer_bytes(burst + first, burst_length - first);
+    }
+    sent_before += burst_length;
+    burst_length = 0;
+    world_settle();
+    end_phase();
+}
+
+/* -------------------------------------------------------------------- frames */
+
+static void add_byte(unsigned byte)
+{
+    burst[burst_length++] = (uint8_t)byte;
+}
+
+static void add_length(uint64_t length, unsigned size, bool masked)
+{
+    unsigned mask = masked ? 0x80 : 0;
+    if (size == 0)
+        size = length < 126 ? 1 : length < 65536 ? 2 : 8;
+    add_byte(mask | (size == 1 ? (unsigned)length : size == 2 ? 126u : 127u));
+    for (unsigned i = size == 1 ? 0 : size; i > 0; i--)
+        add_byte((unsigned)(length >> (8 * (i - 1))) & 255);
+}
+
+/* frame OPCODE [more] [rsv N] [unmasked] [key HEX8] [says N] [wide 2|8] [PAYLOAD] */
+static void add_frame(const words_t *words)
+{
+    static uint8_t payload[1 << 19];
+    size_t length = 0;
+    unsigned first = 0x80 | opcode_of(word_at(words, 1));
+    unsigned wide = 0;
+    bool masked = true, says = false;
+    uint64_t announced = 0;
+    uint8_t key[4] = {0x37, 0xfa, 0x21, 0x3d};
+    for (unsigned i = 2; i < words->count; i++) {
+        if (is(words, i, "more"))
+            first &= 0x7f;
+        else if (is(words, i, "unmasked"))
+            masked = false;
+        else if (is(words, i, "rsv"))
+            first |= number(words, ++i) << 4;
+        else if (is(words, i, "wide"))
+            wide = number(words, ++i);
+        else if (is(words, i, "says"))
+            says = true, announced = strtoull(word_at(words, ++i), NULL, 0);
+        else if (is(words, i, "key"))
+            (void)unquote(word_at(words, ++i), key);
+        else if (words->word[i][0] >= '0' && words->word[i][0] <= '9' && first == 0x88 && i == 2)
+            payload[length++] = (uint8_t)(number(words, i) >> 8),
+            payload[length++] = (uint8_t)number(words, i);
+        else
+            length += unquote(words->word[i], payload + length);
+    }
+    add_byte(first);
+    add_length(says ? announced : length, wide, masked);
+    for (unsigned i = 0; masked && i < 4; i++)
+        add_byte(key[i]);
+    for (size_t i = 0; i < length; i++)
+        add_byte(payload[i] ^ (masked ? key[i & 3] : 0u));
+}
+
+/* ------------------------------------------------------------- the application */
+
+static void app_send(const words_t *words)
+{
+    static uint8_t bytes[1 << 17];
+    wss_conn_t *conn = world_conn();
+    wss_result_t result = WSS_ERR_ARGUMENT;
+    const char *verb = word_at(words, 1);
+    const char *text = word_at(words, words->count - 1);
+    if (strcmp(verb, "ping") == 0 || strcmp(verb, "pong") == 0) {
+        size_t length = words->count > 2 ? unquote(text, bytes) : 0;
+        result = verb[1] == 'i' ? wss_ping(conn, bytes, length) : wss_pong(conn, bytes, length);
+    } else if (strcmp(verb, "begin") == 0) {
+        result = wss_send_begin(conn, (wss_opcode_t)opcode_of(word_at(words, 2)), number(words, 3),
+                                is(words, 4, "more") ? WSS_MORE : WSS_FINAL);
+    } else if (strcmp(verb, "stream") == 0) {
+        size_t taken = 0;
+        size_t length = unquote(text, bytes);
+        result = wss_send_stream(conn, bytes, length, &taken);
+        lines_add(&app, "took %zu\n", taken);
+    } else {
+        size_t length = unquote(text, bytes);
+        result = wss_send(conn, (wss_opcode_t)opcode_of(word_at(words, 2)), bytes, length,
+                          is(words, 3, "more") ? WSS_MORE : WSS_FINAL);
+    }
+    if (result != WSS_OK)
+        lines_add(&app, "-> %s\n", wss_result_name(result));
+}
+
+static void app_close(const words_t *words)
+{
+    uint8_t reason[256];
+    size_t length = words->count > 3 ? unquote(words->word[3], reason) : 0;
+    wss_result_t result =
+        wss_close(world_conn(), (uint16_t)number(words, 2), (const char *)reason, length);
+    if (result != WSS_OK)
+        lines_add(&app, "-> %s\n", wss_result_name(result));
+}
+
+static void app_reply(const words_t *words)
+{
+    static const char body[] = "the application's words";
+    wss_reply_t reply = {.status = (uint16_t)number(words, 2),
+                         .body = body,
+                         .body_length = sizeof body - 1};
+    wss_result_t result = wss_reply(world_conn(), &reply);
+    if (result != WSS_OK)
+        lines_add(&app, "-> %s\n", wss_result_name(result));
+}
+
+static void app_accept(void)
+{
+    wss_result_t result = wss_accept(world_conn(), NULL, 0);
+    if (result != WSS_OK)
+        lines_add(&app, "-> %s\n", wss_result_name(result));
+}
+
+static void do_app(const words_t *words)
+{
+    const char *verb = word_at(words, 1);
+    if (strcmp(verb, "close") == 0)
+        app_close(words);
+    else if (strcmp(verb, "reply") == 0)
+        app_reply(words);
+    else if (strcmp(verb, "accept") == 0)
+        app_accept();
+    else if (strcmp(verb, "abort") == 0)
+        (void)wss_abort(world_conn());
+    else if (strcmp(verb, "resume") == 0)
+        wss_resume(world_conn());
+    else if (strcmp(verb, "shutdown") == 0)
+        (void)wss_loop_close(world_loop(), (uint16_t)number(words, 2));
+    else if (strcmp(verb, "refuse") == 0)
+        world_refuse = number(words, 2);
+    else if (strcmp(verb, "fail") == 0)
+        world_answer = WSS_ERR_ARGUMENT;
+    else if (strcmp(verb, "pieces") == 0)
+        world_pieces = true;
+    else if (strcmp(verb, "echo") == 0)
+        world_echo = true;
+    else
+        app_send(words);
+}
+
+/* -------------------------------------------------------------------- playing */
+
+static bool set(const words_t *words)
+{
+    const char *key = word_at(words, 1);
+    uint32_t value = number(words, 2);
+    wss_config_t *c = &settings.config;
+    struct {
+        const char *name;
+        uint32_t *field;
+    } fields[] = {{"handshake", &c->handshake_timeout}, {"idle", &c->idle_timeout},
+                  {"ping", &c->ping_interval},          {"pong", &c->pong_timeout},
+                  {"close", &c->close_timeout},         {"linger", &c->linger_timeout},
+                  {"room", &settings.room},             {"window", &settings.window},
+                  {"buffer", &settings.buffer},         {"controls", &settings.controls},
+                  {"rx", &settings.rx},
+                  {"page", &settings.page},                 {"max_conns", &c->max_conns}};
+    for (unsigned i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        if (strcmp(fields[i].name, key) == 0)
+            return *fields[i].field = value, true;
+    if (strcmp(key, "max_message") == 0)
+        return c->max_message = value, true;
+    if (strcmp(key, "layered") == 0)
+        return settings.layered = true, true;
+    if (strcmp(key, "defer") == 0)
+        return settings.defer = true, true;
+    return false;
+}
+
+static void start(void)
+{
+    if (started)
+        return;
+    world_start(&settings, &app, &wire);
+    started = true;
+}
+
+/* The opening handshake has cases of its own: here only its failure is news. */
+static void open_quietly(void)
+{
+    if (!world_upgrade())
+        return;
+    app.length = wire.length = 0;
+    app.text[0] = wire.text[0] = '\0';
+}
+
+static void do_line(const words_t *words)
+{
+    const char *verb = word_at(words, 0);
+    if (strcmp(verb, "set") == 0) {
+        if (!set(words))
+            die("unknown setting", word_at(words, 1));
+        return;
+    }
+    start();
+    if (strcmp(verb, "frame") == 0) {
+        add_frame(words);
+        return;
+    }
+    if (strcmp(verb, "bytes") == 0) {
+        for (unsigned i = 1; i < words->count; i++)
+            burst_length += (uint32_t)unquote(words->word[i], burst + burst_length);
+        return;
+    }
+    send_burst();
+    if (strcmp(verb, "open") == 0)
+        open_quietly();
+    else if (strcmp(verb, "connect") == 0)
+        world_connect();
+    else if (strcmp(verb, "fin") == 0)
+        world_peer_finish();
+    else if (strcmp(verb, "reset") == 0)
+        world_peer_reset();
+    else if (strcmp(verb, "layer") == 0)
+        world_layer(is(words, 1, "up") ? WSS_PHASE_UP : WSS_PHASE_FAILED);
+    else if (strcmp(verb, "stay") == 0)
+        world_peer_stay();
+    else if (strcmp(verb, "leave") == 0)
+        world_peer_leave();
+    else if (strcmp(verb, "deaf") == 0)
+        world_peer_deaf(true);
+    else if (strcmp(verb, "hear") == 0)
+        world_peer_deaf(false);
+    else if (strcmp(verb, "time") == 0)
+        world_time(number(words, 1));
+    else if (strcmp(verb, "app") == 0)
+        do_app(words);
+    else
+        die("unknown word", verb);
+    world_settle();
+    end_phase();
+}
+
+static void play(void)
+{
+    static char line[1 << 16];
+    settings_default(&settings);
+    wire_reset();
+    started = false;
+    burst_length = 0;
+    sent_before = 0;
+    played.length = app.length = wire.length = 0;
+    played.text[0] = app.text[0] = wire.text[0] = '\0';
+    for (unsigned i = 0; i < line_count; i++) {
+        snprintf(line, sizeof line, "%s", lines[i]);
+        words_t words = split(line);
+        if (words.count > 0)
+            do_line(&words);
+    }
+    start();
+    send_burst();
+    world_end();
+    end_phase();
+}
+
+static bool differs(const char *how)
+{
+    if (played.length == expected.length && strcmp(played.text, expected.text) == 0)
+        return false;
+    printf("--- %s:\n%s", how, played.text);
+    return true;
+}
+
+static void read_script(void)
+{
+    size_t length = fread(script, 1, sizeof script - 1, stdin);
+    script[length] = '\0';
+    for (char *line = strtok(script, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (line[0] != '#')
+            lines[line_count++] = line;
+}
+
+static void write_rows(const char *file)
+{
+    FILE *out = fopen(file, "a");
+    if (out == NULL)
+        die("cannot write", file);
+    for (unsigned machine = 0; machine < 8; machine++)
+        for (unsigned row = 0; row < 256; row++)
+            if (world_rows[machine][row])
+                fprintf(out, "%u %u\n", machine, row);
+    fclose(out);
+}
+
+/* Long scripts are cut at so many points, spread over them. */
+static bool play_cuts(size_t total)
+{
+    char how[64];
+    size_t stride = total / CUTS_MAX + 1;
+    if (total < 4096) {
+        cut = 0;
+        play();
+        if (differs("byte by byte"))
+            return false;
+    }
+    for (size_t at = 1; at < total; at += stride) {
+        cut = (long)at;
+        play();
+        snprintf(how, sizeof how, "cut after %zu bytes", at);
+        if (differs(how))
+            return false;
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    bool cuts = true;
+    const char *rows = NULL;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--whole") == 0)
+            cuts = false;
+        else if (strcmp(argv[i], "--rows") == 0 && i + 1 < argc)
+            rows = argv[++i];
+    }
+    read_script();
+    cut = -1;
+    play();
+    expected = played;
+    printf("%s", expected.text);
+    bool good = !cuts || play_cuts(sent_before);
+    if (rows != NULL)
+        write_rows(rows);
+    return good ? 0 : 1;
+}

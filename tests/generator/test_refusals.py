@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""Every code has a specification that is refused with it, on the line that is to blame."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.check import check
+from generator.check.codes import CODES
+from generator.load import load
+from generator.problem import Problem, Refused
+from generator.scanner import OUTPUT, render_scanner
+from tests.generator.specs import BASE, FIXTURES, ROOT, broken
+
+SPECS = sorted(FIXTURES.glob("E*.yaml"))
+GRAMMARS = sorted(FIXTURES.glob("E*.rl"))
+
+
+def problems_of(path: Path, runtime: Path | None = FIXTURES / "runtime") -> list[Problem]:
+    try:
+        check(load(path, "spec.yaml"), runtime)
+    except Refused as refused:
+        return list(refused.problems)
+    return []
+
+
+def test_the_small_specification_is_in_order() -> None:
+    assert problems_of(BASE) == []
+
+
+def test_the_real_specification_is_in_order() -> None:
+    assert problems_of(ROOT / "spec" / "wss_states.yaml", None) == []
+
+
+@pytest.mark.parametrize("fixture", SPECS, ids=[path.stem for path in SPECS])
+def test_refused(fixture: Path, tmp_path: Path) -> None:
+    case = broken(fixture)
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(case.text, encoding="utf-8")
+    found = problems_of(spec)
+    assert {(p.code, p.line) for p in found} == {(case.code, case.line)}, found
+    assert (FIXTURES / case.path if case.path else Path()) == Path(found[0].path)
+
+
+def test_a_grammar_that_ragel_refuses(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        render_scanner(FIXTURES / "E902.rl", "E902.rl", tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E902"]
+
+
+def test_a_changed_grammar_without_ragel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    grammar = FIXTURES / "E901.rl"
+    made = render_scanner(grammar, "E901.rl", tmp_path)
+    (tmp_path / OUTPUT).write_text(made[OUTPUT], encoding="utf-8")
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    assert render_scanner(grammar, "E901.rl", tmp_path) == made
+
+    changed = tmp_path / "changed.rl"
+    changed.write_text(grammar.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        render_scanner(changed, "E901.rl", tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E901"]
+
+
+def test_every_code_has_a_fixture() -> None:
+    assert {path.name.split(".")[0] for path in [*SPECS, *GRAMMARS]} == set(CODES)
+
+
+def test_the_manual_has_every_code() -> None:
+    manual = (ROOT / "docs" / "SPEC.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\| (E\d{3}) \| (.*?) +\|$", manual, re.MULTILINE)) == CODES
+
+
+def test_problems_are_reported_as_compilers_do() -> None:
+    assert Problem(3, "E201", "no.").report("a.yaml") == "a.yaml:3: E201: no."
+    assert Problem(3, "E803", "no.", "b.c").report("a.yaml") == "b.c:3: E803: no."
+
+
+def test_no_single_line_can_break_the_generator(tmp_path: Path) -> None:
+    """Whatever line is missing or stands twice: accepted or refused, never a crash."""
+    lines = BASE.read_text(encoding="utf-8").splitlines()
+    spec = tmp_path / "spec.yaml"
+    refused = 0
+    for number in range(len(lines)):
+        for changed in (lines[:number] + lines[number + 1:], lines[: number + 1] + lines[number:]):
+            spec.write_text("\n".join(changed), encoding="utf-8")
+            refused += bool(problems_of(spec))
+    assert refused > len(lines) / 2

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The POSIX port under the contract suite, with real sockets on the loopback
+ * interface as peers; and what only this port promises: other tasks, signals, forks,
+ * running out of descriptors.
+ */
+#define _GNU_SOURCE
+#include "port.h"
+#include "wss_posix.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { STAGE = 512 };
+
+static wss_posix_stream_t streams[PORT_STREAMS];
+static uint8_t send_memory[PORT_STREAMS * PORT_ROOM];
+static uint8_t hold_memory[PORT_STREAMS * PORT_HOLD];
+static uint8_t stage[STAGE];
+static struct pollfd polls[PORT_STREAMS + WSS_POSIX_POLLS];
+static wss_posix_t posix;
+static wss_hal_t hal;
+
+static wss_posix_config_t config_of(void)
+{
+    return (wss_posix_config_t){
+        .streams = streams, .stream_count = PORT_STREAMS,
+        .send_memory = send_memory, .send_room = PORT_ROOM,
+        .hold_memory = hold_memory, .hold_size = PORT_HOLD,
+        .stage = stage, .stage_size = STAGE, .polls = polls, .threads = true,
+    };
+}
+
+static wss_hal_t *port_open(void)
+{
+    const wss_posix_config_t config = config_of();
+
+    /* Nothing may depend on the memory being zero. */
+    memset(streams, 0xA5, sizeof streams);
+    memset(polls, 0xA5, sizeof polls);
+    ck_assert_int_eq(wss_posix_init(&posix, &config, &hal), WSS_OK);
+    return &hal;
+}
+
+static void port_close(void)
+{
+    wss_posix_close(&posix);
+}
+
+/* ----------------------------------------------------------------------- peers */
+
+static bool has_v6(void)
+{
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    const int fd = socket(AF_INET6, SOCK_STREAM, 0);
+    const bool usable = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
+
+    if (fd >= 0)
+        (void)close(fd);
+    return usable;
+}
+
+static int call(uint16_t to, bool v6)
+{
+    struct sockaddr_in v4_address = {.sin_family = AF_INET, .sin_port = htons(to),
+                                     .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in6 v6_address = {.sin6_family = AF_INET6, .sin6_port = htons(to),
+                                      .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    const int small = 4096;
+    const int fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+
+    ck_assert_int_ge(fd, 0);
+    /* Small buffers, so that a peer that does not read is felt soon. */
+    (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    for (uint32_t i = 0; i < posix.listener_count; i++)
+        (void)setsockopt(posix.listeners[i], SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    const int result = v6 ? connect(fd, (struct sockaddr *)&v6_address, sizeof v6_address)
+                          : connect(fd, (struct sockaddr *)&v4_address, sizeof v4_address);
+    if (result != 0) {
+        (void)close(fd);
+        return -1;
+    }
+    ck_assert_int_eq(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+    return fd;
+}
+
+static uint32_t give(int peer, const void *data, uint32_t length)
+{
+    const ssize_t count = send(peer, data, length, MSG_NOSIGNAL);
+
+    return count > 0 ? (uint32_t)count : 0;
+}
+
+static int32_t take(int peer, void *buffer, uint32_t capacity)
+{
+    const ssize_t count = recv(peer, buffer, capacity, 0);
+
+    if (count > 0)
+        return (int32_t)count;
+    if (count == 0)
+        return WSS_ERR_EOF;
+    return errno == EAGAIN ? 0 : WSS_ERR_NETWORK;
+}
+
+static void end(int peer)
+{
+    (void)shutdown(peer, SHUT_WR);
+}
+
+static void drop(int peer)
+{
+    (void)close(peer);
+}
+
+static void reset(int peer)
+{
+    const struct linger none = {.l_onoff = 1, .l_linger = 0};
+
+    (void)setsockopt(peer, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    (void)close(peer);
+}
+
+const port_t port = {
+    .open = port_open, .close = port_close, .has_v6 = has_v6, .call = call, .give = give,
+    .take = take, .end = end, .reset = reset, .drop = drop,
+    .v4_text = "127.0.0.1:", .v6_text = "[::1]:",
+};
+
+/* ------------------------------------------------------------- only this port */
+
+static uint16_t listen_somewhere(void)
+{
+    const wss_endpoint_t anywhere = {.address = NULL, .port = 0};
+    uint16_t number = 0;
+
+    ck_assert_int_eq(hal.listen(hal.context, &anywhere, &number), WSS_OK);
+    return number;
+}
+
+START_TEST(config_is_checked)
+{
+    wss_posix_t other;
+    wss_hal_t unused;
+    wss_posix_config_t config = config_of();
+
+    config.streams = NULL;
+    ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
+    config = config_of();
+    config.send_room = 0;
+    ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
+    config = config_of();
+    config.stage_size = 0;
+    ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
+}
+END_TEST
+
+START_TEST(init_touches_no_stream)
+{
+    (void)port_open();
+    for (size_t i = 0; i < sizeof streams; i++)
+        ck_assert_uint_eq(((const uint8_t *)streams)[i], 0xA5);
+    port_close();
+}
+END_TEST
+
+static void *wake_from_task(void *unused)
+{
+    hal.wake(hal.context);
+    return unused;
+}
+
+START_TEST(another_task_wakes)
+{
+    pthread_t task;
+    wss_ready_t ready[1];
+
+    (void)port_open();
+    ck_assert_int_eq(pthread_create(&task, NULL, wake_from_task, NULL), 0);
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 0);
+    ck_assert_int_eq(pthread_join(task, NULL), 0);
+    port_close();
+}
+END_TEST
+
+static void wake_from_handler(int number)
+{
+    (void)number;
+    hal.wake(hal.context);
+}
+
+static void *signal_main(void *main_task)
+{
+    (void)pthread_kill(*(pthread_t *)main_task, SIGUSR1);
+    return NULL;
+}
+
+START_TEST(signal_handler_wakes)
+{
+    const struct sigaction action = {.sa_handler = wake_from_handler};
+    pthread_t self = pthread_self();
+    pthread_t task;
+    wss_ready_t ready[1];
+
+    (void)port_open();
+    ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
+    ck_assert_int_eq(pthread_create(&task, NULL, signal_main, &self), 0);
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 0);
+    ck_assert_int_eq(pthread_join(task, NULL), 0);
+    port_close();
+}
+END_TEST
+
+static wss_stream_t *shared;
+
+static void *send_from_task(void *unused)
+{
+    hal.lock(hal.context);
+    ck_assert_int_eq(shared->ops->send(shared, (const uint8_t *)"task", 4), 4);
+    (void)shared->ops->flush(shared);
+    shared->ops->watch(shared, WSS_READY_READ | WSS_READY_WRITE);
+    hal.unlock(hal.context);
+    return unused;
+}
+
+START_TEST(another_task_sends_during_wait)
+{
+    pthread_t task;
+    wss_ready_t ready[1];
+    char text[8];
+
+    (void)port_open();
+    const int peer = call(listen_somewhere(), false);
+    shared = hal.accept(hal.context, &shared);
+    ck_assert_ptr_nonnull(shared);
+    ck_assert_int_eq(pthread_create(&task, NULL, send_from_task, NULL), 0);
+    int32_t count = 0;
+    while (count == 0)
+        count = hal.wait(hal.context, WSS_FOREVER, ready, 1);
+    ck_assert_uint_eq(ready[0].what, WSS_READY_WRITE);
+    ck_assert_int_eq(pthread_join(task, NULL), 0);
+    ck_assert_int_eq(take(peer, text, sizeof text), 4);
+    drop(peer);
+    port_close();
+}
+END_TEST
+
+START_TEST(tasks_and_processes_have_numbers)
+{
+    (void)port_open();
+    const uint32_t parent = hal.process(hal.context);
+    ck_assert_uint_eq(hal.task(hal.context), hal.task(hal.context));
+    const pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        _exit(hal.process(hal.context) == parent ? 1 : 0);
+    int status = -1;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    ck_assert_uint_eq(hal.process(hal.context), parent);
+    port_close();
+}
+END_TEST
+
+/* Lowers the limit of descriptors to those in use. */
+static void leave_no_descriptor(struct rlimit *before)
+{
+    const int lowest = dup(0);
+    struct rlimit now;
+
+    ck_assert_int_ge(lowest, 0);
+    (void)close(lowest);
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, before), 0);
+    now = *before;
+    now.rlim_cur = (rlim_t)lowest;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &now), 0);
+}
+
+START_TEST(out_of_descriptors_rests_then_accepts)
+{
+    struct rlimit before;
+    wss_ready_t ready[1];
+    int owner = 0;
+
+    (void)port_open();
+    const int peer = call(listen_somewhere(), false);
+    leave_no_descriptor(&before);
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+    ck_assert_ptr_null(hal.accept(hal.context, &owner));
+    ck_assert_int_eq(hal.wait(hal.context, 0, ready, 1), 0);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+    ck_assert_uint_eq(ready[0].what, WSS_READY_ACCEPT);
+    ck_assert_ptr_nonnull(hal.accept(hal.context, &owner));
+    drop(peer);
+    port_close();
+}
+END_TEST
+
+/* The kernel's own buffers are filled, then more than the room is offered. */
+START_TEST(large_send_needs_no_room)
+{
+    static uint8_t large[64 * PORT_ROOM];
+    static uint8_t seen[sizeof large];
+    int owner = 0;
+    uint32_t got = 0;
+
+    for (uint32_t i = 0; i < sizeof large; i++)
+        large[i] = (uint8_t)(i * 7 + i / 256);
+    (void)port_open();
+    const int peer = call(listen_somewhere(), false);
+    wss_stream_t *stream = hal.accept(hal.context, &owner);
+    ck_assert_int_eq(stream->ops->send(stream, large, 10), 10);
+    const int32_t sent = stream->ops->send(stream, large + 10, sizeof large - 10);
+    ck_assert_int_ge(sent, PORT_ROOM);
+    while (got < (uint32_t)sent + 10) {
+        wss_ready_t ready[1];
+        (void)hal.wait(hal.context, 1, ready, 1);
+        const int32_t count = take(peer, seen + got, sizeof seen - got);
+        got += count > 0 ? (uint32_t)count : 0;
+    }
+    ck_assert_mem_eq(seen, large, got);
+    drop(peer);
+    port_close();
+}
+END_TEST
+
+START_TEST(name_fails_with_a_reason)
+{
+    const wss_dial_t whom = {.host = "no.such.name.invalid", .port = 80};
+    wss_ready_t ready[1];
+    int owner = 0;
+
+    (void)port_open();
+    wss_stream_t *stream = hal.connect(hal.context, &whom, &owner);
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+    ck_assert_ptr_eq(ready[0].owner, &owner);
+    ck_assert_uint_ne(ready[0].what & WSS_READY_PHASE, 0);
+    ck_assert_int_eq(stream->ops->phase(stream), WSS_PHASE_FAILED);
+    ck_assert_str_ne(stream->ops->reason(stream), "");
+    port_close();
+}
+END_TEST
+
+TCase *port_cases(void)
+{
+    TCase *cases = tcase_create("posix");
+
+    tcase_add_test(cases, config_is_checked);
+    tcase_add_test(cases, init_touches_no_stream);
+    tcase_add_test(cases, another_task_wakes);
+    tcase_add_test(cases, signal_handler_wakes);
+    tcase_add_test(cases, another_task_sends_during_wait);
+    tcase_add_test(cases, tasks_and_processes_have_numbers);
+    tcase_add_test(cases, out_of_descriptors_rests_then_accepts);
+    tcase_add_test(cases, large_send_needs_no_room);
+    tcase_add_test(cases, name_fails_with_a_reason);
+    return cases;
+}

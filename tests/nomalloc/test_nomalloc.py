@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""`wss serve` does not touch the heap once it listens."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.interop import raw, sizes
+from tests.interop.server import HANG, ROOT, Server
+
+FOLDER = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "tests/nomalloc"
+GUARD = {"LD_PRELOAD": str(FOLDER / "nomalloc.so")}
+
+pytestmark = pytest.mark.skipif(
+    not (FOLDER / "nomalloc.so").exists(), reason="the guard is not built here"
+)
+
+
+def guinea_pig(function: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(FOLDER / "guinea_pig"), function],
+        env={**os.environ, **GUARD},
+        capture_output=True,
+        text=True,
+        timeout=HANG,
+    )
+
+
+@pytest.mark.parametrize("function", ["malloc", "calloc", "realloc", "free"])
+def test_the_guard_notices(function: str) -> None:
+    ended = guinea_pig(function)
+    assert ended.returncode == -signal.SIGABRT
+    assert ended.stderr == f"nomalloc: called after the start: {function}\n"
+
+
+def test_the_guard_lets_the_start_pass() -> None:
+    assert guinea_pig("nothing").returncode == 0
+
+
+def echoes(client: raw.Client) -> None:
+    assert client.open(Sec_WebSocket_Protocol="chat").status == 101
+    for length in (0, 125, 126, 65536, 1 << 20):
+        client.send(raw.encode(raw.BINARY, sizes.binary(length)))
+        assert client.message() == (raw.BINARY, sizes.binary(length))
+    client.send(raw.encode(raw.TEXT, b"one ", fin=False))
+    client.send(raw.encode(raw.PING, b"between"))
+    client.send(raw.encode(raw.CONTINUATION, b"two"))
+    frames = [client.answer_pings()]
+    while not (frames[-1].fin and frames[-1].opcode == raw.CONTINUATION):
+        frames.append(client.answer_pings())
+    assert raw.Frame(True, raw.PONG, b"between") in frames
+
+
+def breaks_the_protocol(client: raw.Client) -> None:
+    assert client.open().status == 101
+    client.send(raw.encode(raw.TEXT, b"\xff"))
+    assert client.answer_pings().code == 1007
+
+
+def is_refused(client: raw.Client) -> None:
+    assert client.open(Sec_WebSocket_Protocol="a,,b c").status == 400
+
+
+def asks_for_pages(client: raw.Client) -> None:
+    client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert client.response().status == 200
+
+
+def test_serving_uses_no_heap() -> None:
+    options = ["--max-clients", "8", "--protocol", "chat", "--ping-interval", "200"]
+    with Server(*options, env=GUARD) as server:
+        for talk in (echoes, breaks_the_protocol, is_refused, asks_for_pages):
+            with raw.Client(server.port) as client:
+                talk(client)
+        with raw.Client(server.port) as client:
+            client.open()
+            assert client.frame().opcode == raw.PING
+            server.signal(signal.SIGTERM)
+            close = client.answer_pings()
+            assert close.code == 1001
+            client.send(raw.encode(raw.CLOSE, close.payload))
+        status, errors = server.wait()
+    assert "nomalloc" not in errors
+    assert status == 0
+

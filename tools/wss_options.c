@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The options of `wss serve`: one table says their names, ranges and help.
+ */
+#include "wss_options.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY = 86400000 /* ms */ };
+
+typedef struct rule {
+    const char *name;
+    const char *value; /* what the value is called; NULL: the option takes none */
+    const char *help;
+    uint64_t least;
+    uint64_t most;
+    void (*number)(wss_options_t *options, uint64_t value);
+    const char *(*text)(wss_options_t *options, const char *value); /* NULL or what is wrong */
+} rule_t;
+
+/* ------------------------------------------------------------------ what values do */
+
+static const char *append(wss_list_t *list, const char *item)
+{
+    if (list->count == WSS_OPTIONS_LIST)
+        return "is one too many: 32 are the most";
+    list->items[list->count++] = item;
+    return NULL;
+}
+
+static bool consists_of(const char *text, const char *others)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    for (; *text != '\0'; text++) {
+        if (strchr(letters, *text) == NULL && strchr(others, *text) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static const char *set_bind(wss_options_t *options, const char *value)
+{
+    unsigned char address[16];
+
+    options->bind = value;
+    return inet_pton(AF_INET, value, address) == 1 || inet_pton(AF_INET6, value, address) == 1
+               ? NULL
+               : "is not a numeric IPv4 or IPv6 address";
+}
+
+static const char *add_path(wss_options_t *options, const char *value)
+{
+    bool valid = value[0] == '/' && consists_of(value, "/-._~%!$&'()*+,;=:@");
+
+    return valid ? append(&options->paths, value) : "is not a path such as /chat (RFC 3986, 3.3)";
+}
+
+static const char *add_protocol(wss_options_t *options, const char *value)
+{
+    bool valid = value[0] != '\0' && consists_of(value, "!#$%&'*+-.^_`|~");
+
+    return valid ? append(&options->protocols, value) : "is not a token (RFC 9110, 5.6.2)";
+}
+
+static const char *add_origin(wss_options_t *options, const char *value)
+{
+    bool valid = strstr(value, "://") != NULL && consists_of(value, ":/.-[]_~%");
+
+    return valid ? append(&options->origins, value)
+                 : "is not an origin such as https://example.org (RFC 6454, 6.2)";
+}
+
+static void set_port(wss_options_t *options, uint64_t value)
+{
+    options->port = (uint16_t)value;
+}
+
+static void set_max_clients(wss_options_t *options, uint64_t value)
+{
+    options->max_clients = (uint32_t)value;
+}
+
+static void set_max_message(wss_options_t *options, uint64_t value)
+{
+    options->max_message = value;
+}
+
+static void set_handshake_timeout(wss_options_t *options, uint64_t value)
+{
+    options->handshake_timeout = (uint32_t)value;
+}
+
+static void set_idle_timeout(wss_options_t *options, uint64_t value)
+{
+    options->idle_timeout = (uint32_t)value;
+}
+
+static void set_ping_interval(wss_options_t *options, uint64_t value)
+{
+    options->ping_interval = (uint32_t)value;
+}
+
+static void set_pong_timeout(wss_options_t *options, uint64_t value)
+{
+    options->pong_timeout = (uint32_t)value;
+}
+
+static void set_close_timeout(wss_options_t *options, uint64_t value)
+{
+    options->close_timeout = (uint32_t)value;
+}
+
+static const char *set_quiet(wss_options_t *options, const char *value)
+{
+    (void)value;
+    options->quiet = true;
+    return NULL;
+}
+
+/* ------------------------------------------------------------------------- the table */
+
+static const rule_t rules[] = {
+    {"--bind", "ADDR", "numeric address to listen on [127.0.0.1]", 0, 0, NULL, set_bind},
+    {"--port", "N", "port; 0 takes a free one [9001]", 0, 65535, set_port, NULL},
+    {"--path", "P", "serve WebSockets at this path; repeatable [any]", 0, 0, NULL, add_path},
+    {"--protocol", "P", "subprotocol, best first; repeatable [none]", 0, 0, NULL, add_protocol},
+    {"--origin", "O", "let pages of this origin in; repeatable [any]", 0, 0, NULL, add_origin},
+    {"--max-clients", "N", "served at once; others get 503 [1024]", 1, 60000, set_max_clients,
+     NULL},
+    {"--max-message", "BYTES", "largest message [67108864]", 1, INT64_MAX, set_max_message, NULL},
+    {"--handshake-timeout", "MS", "for the opening handshake [10000]", 1, DAY,
+     set_handshake_timeout, NULL},
+    {"--idle-timeout", "MS", "without a frame from a client; 0: off [60000]", 0, DAY,
+     set_idle_timeout, NULL},
+    {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", 0, DAY, set_ping_interval,
+     NULL},
+    {"--pong-timeout", "MS", "from Ping to Pong; 0: off [15000]", 0, DAY, set_pong_timeout, NULL},
+    {"--close-timeout", "MS", "for the closing handshake [5000]", 1, DAY, set_close_timeout,
+     NULL},
+    {"--quiet", NULL, "print errors only", 0, 0, NULL, set_quiet},
+};
+
+enum { RULES = sizeof rules / sizeof rules[0] };
+
+static const wss_options_t defaults = {
+    .bind = "127.0.0.1",
+    .port = 9001,
+    .max_clients = 1024,
+    .max_message = 64u << 20,
+    .handshake_timeout = 10000,
+    .idle_timeout = 60000,
+    .ping_interval = 20000,
+    .pong_timeout = 15000,
+    .close_timeout = 5000,
+};
+
+/* --------------------------------------------------------------------------- parsing */
+
+/* The rule of "--name" or "--name=value"; `*value` becomes what follows '=', or NULL. */
+static const rule_t *find_rule(const char *argument, const char **value)
+{
+    size_t length = strcspn(argument, "=");
+
+    *value = argument[length] == '=' ? argument + length + 1 : NULL;
+    for (size_t i = 0; i < RULES; i++) {
+        if (strlen(rules[i].name) == length && memcmp(rules[i].name, argument, length) == 0)
+            return &rules[i];
+    }
+    return NULL;
+}
+
+static bool parse_number(const char *text, uint64_t least, uint64_t most, uint64_t *number)
+{
+    uint64_t sum = 0;
+
+    if (*text == '\0')
+        return false;
+    for (; *text >= '0' && *text <= '9'; text++) {
+        uint64_t digit = (uint64_t)(*text - '0');
+        if (sum > (most - digit) / 10 || digit > most)
+            return false;
+        sum = sum * 10 + digit;
+    }
+    *number = sum;
+    return *text == '\0' && sum >= least;
+}
+
+static bool apply_number(wss_options_t *options, const rule_t *rule, const char *value)
+{
+    uint64_t number;
+
+    if (!parse_number(value, rule->least, rule->most, &number)) {
+        fprintf(stderr, "wss: %s: \"%s\" is not a number from %llu to %llu\n", rule->name, value,
+                (unsigned long long)rule->least, (unsigned long long)rule->most);
+        return false;
+    }
+    rule->number(options, number);
+    return true;
+}
+
+static bool apply(wss_options_t *options, const rule_t *rule, const char *value)
+{
+    const char *problem;
+
+    if (rule->number != NULL)
+        return apply_number(options, rule, value);
+    problem = rule->text(options, value);
+    if (problem != NULL) {
+        fprintf(stderr, "wss: %s: \"%s\" %s\n", rule->name, value, problem);
+    }
+    return problem == NULL;
+}
+
+bool wss_options_parse(wss_options_t *options, int count, char *const arguments[])
+{
+    *options = defaults;
+    for (int i = 0; i < count; i++) {
+        const char *value;
+        const rule_t *rule = find_rule(arguments[i], &value);
+
+        if (rule == NULL) {
+            fprintf(stderr, "wss: \"%s\" is not an option of serve (see wss --help)\n",
+                    arguments[i]);
+            return false;
+        }
+        if (rule->value == NULL && value != NULL) {
+            fprintf(stderr, "wss: %s: \"%s\": the option takes no value\n", rule->name, value);
+            return false;
+        }
+        if (rule->value != NULL && value == NULL) {
+            value = i + 1 < count ? arguments[++i] : "";
+        }
+        if (!apply(options, rule, value))
+            return false;
+    }
+    return true;
+}
+
+void wss_options_usage(void)
+{
+    printf("usage: wss serve [option]...\n\n"
+           "An echo server for WebSocket clients (RFC 6455), with a page to try it.\n\n");
+    for (size_t i = 0; i < RULES; i++) {
+        printf("  %s %-*s %s\n", rules[i].name, (int)(25 - strlen(rules[i].name)),
+               rules[i].value != NULL ? rules[i].value : "", rules[i].help);
+    }
+    printf("\n  wss --help       this text\n"
+           "  wss --version    the version\n\n"
+           "Exit status: 0 after SIGINT or SIGTERM, 1 when it cannot serve, 2 for a wrong option.\n");
+}

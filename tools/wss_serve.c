@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The echo server: every message goes back as it came, piece by piece, so that
+ * memory does not depend on its size. Uses the native API and the POSIX port only.
+ */
+#include "wss_serve.h"
+
+#include "wss_memory.h"
+#include "wss_page.h"
+
+#include "wss/wss.h"
+#include "wss_crypto_mbedtls.h"
+#include "wss_posix.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum {
+    READ_SIZE = 512 * 1024,      /* one read of a busy connection: measured for throughput */
+    SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
+    STAGE_SIZE = 64 * 1024,
+    SPARE_CONNS = 16,            /* for telling clients that all places are taken */
+    SPARE_FILES = 32,            /* listener, epoll, wake, standard streams, inherited ones */
+    PEER_SIZE = 64
+};
+
+/* What is known of a connection's request: enough to recognise "/". */
+typedef struct client {
+    size_t path_length;
+    bool path_is_root;
+} client_t;
+
+typedef struct server {
+    const wss_options_t *options;
+    wss_memory_t memory;
+    client_t *clients; /* by wss_index() */
+    wss_posix_t posix;
+    wss_hal_t hal;
+    wss_crypto_mbedtls_t random;
+    wss_crypto_t crypto;
+    wss_config_t config;
+    wss_loop_t loop;
+    char page[WSS_PAGE_ROOM];
+    size_t page_length;
+} server_t;
+
+static server_t server;
+static volatile sig_atomic_t signals;
+
+/* ---------------------------------------------------------------------- connections */
+
+static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure)
+{
+    char peer[PEER_SIZE];
+
+    if (server.options->quiet)
+        return;
+    wss_peer(conn, peer, sizeof peer);
+    if (closure == NULL)
+        fprintf(stderr, "wss: %s %s\n", peer, what);
+    else
+        fprintf(stderr, "wss: %s %s %u: %s\n", peer, what, (unsigned)closure->code,
+                wss_reason_text(closure->cause));
+}
+
+static void on_connecting(wss_conn_t *conn)
+{
+    server.clients[wss_index(conn)] = (client_t){0};
+}
+
+static void on_head(wss_conn_t *conn, const wss_head_t *piece)
+{
+    client_t *client = &server.clients[wss_index(conn)];
+
+    if (piece->part != WSS_HEAD_PATH || piece->length == 0)
+        return;
+    client->path_is_root = client->path_length == 0 && piece->length == 1 && piece->bytes[0] == '/';
+    client->path_length += piece->length;
+}
+
+static wss_result_t on_page(wss_conn_t *conn)
+{
+    static const wss_header_t headers[] = {
+        {"Cache-Control", "no-store"},
+        {"Content-Security-Policy",
+         "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+         "img-src data:; connect-src 'self' ws: wss:"},
+    };
+    const wss_reply_t reply = {
+        .status = 200,
+        .type = "text/html; charset=utf-8",
+        .headers = headers,
+        .header_count = sizeof headers / sizeof headers[0],
+        .body = server.page,
+        .body_length = server.page_length,
+    };
+
+    return server.clients[wss_index(conn)].path_is_root ? wss_reply(conn, &reply) : WSS_OK;
+}
+
+static void on_open(wss_conn_t *conn)
+{
+    say(conn, "opened", NULL);
+}
+
+static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
+{
+    return wss_send(conn, data->type, data->bytes, data->length,
+                    data->last ? WSS_FINAL : WSS_MORE);
+}
+
+static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
+{
+    if (closure->opened)
+        say(conn, "closed", closure);
+}
+
+static const wss_handler_t handler = {
+    .on_connecting = on_connecting,
+    .on_head = on_head,
+    .on_page = on_page,
+    .on_open = on_open,
+    .on_data = on_data,
+    .on_closed = on_closed,
+};
+
+/* -------------------------------------------------------------------------- starting */
+
+static bool fail(const char *what, const char *why)
+{
+    fprintf(stderr, "wss: %s: %s\n", what, why);
+    return false;
+}
+
+static uint32_t conn_count(const wss_options_t *options)
+{
+    return options->max_clients + SPARE_CONNS + options->max_clients / 64;
+}
+
+static bool raise_file_limit(const wss_options_t *options)
+{
+    rlim_t need = (rlim_t)conn_count(options) + SPARE_FILES;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return fail("file descriptors", strerror(errno));
+    if (limit.rlim_cur >= need)
+        return true;
+    limit.rlim_cur = need;
+    if (limit.rlim_max < need)
+        limit.rlim_max = need;
+    if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
+        return true;
+    fprintf(stderr, "wss: --max-clients: \"%lu\" needs %lu file descriptors (see ulimit -n): %s\n",
+            (unsigned long)options->max_clients, (unsigned long)need, strerror(errno));
+    return false;
+}
+
+static uint32_t timer(uint32_t milliseconds)
+{
+    return milliseconds == 0 ? WSS_OFF : milliseconds;
+}
+
+static void fill_config(wss_config_t *config, const wss_options_t *options)
+{
+    *config = (wss_config_t){
+        .hal = &server.hal,
+        .crypto = &server.crypto,
+        .handler = &handler,
+        .conn_count = conn_count(options),
+        .rx_size = READ_SIZE,
+        .control_count = conn_count(options) / 4 + 1,
+        .max_conns = options->max_clients,
+        .max_message = options->max_message,
+        .handshake_timeout = options->handshake_timeout,
+        .idle_timeout = timer(options->idle_timeout),
+        .ping_interval = timer(options->ping_interval),
+        .pong_timeout = timer(options->pong_timeout),
+        .close_timeout = options->close_timeout,
+        .paths = options->paths.count > 0 ? options->paths.items : NULL,
+        .path_count = options->paths.count,
+        .protocols = options->protocols.count > 0 ? options->protocols.items : NULL,
+        .protocol_count = options->protocols.count,
+        .origins = options->origins.count > 0 ? options->origins.items : NULL,
+        .origin_count = options->origins.count,
+    };
+}
+
+/* 0: more than there are addresses for. */
+static size_t memory_size(size_t conns)
+{
+    const size_t common = READ_SIZE + STAGE_SIZE + 4096;
+    const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
+                  sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM;
+
+    return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
+}
+
+static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
+{
+    const size_t conns = config->conn_count;
+    wss_memory_t *memory = &server.memory;
+
+    if (!wss_memory_map(memory, memory_size(conns)))
+        return fail("memory", strerror(errno));
+    server.clients = wss_memory_take(memory, conns * sizeof(client_t));
+    config->conns = wss_memory_take(memory, conns * sizeof(wss_conn_t));
+    config->controls = wss_memory_take(memory, config->control_count * sizeof(wss_control_t));
+    config->rx_buffer = wss_memory_take(memory, READ_SIZE);
+    *port = (wss_posix_config_t){
+        .streams = wss_memory_take(memory, conns * sizeof(wss_posix_stream_t)),
+        .stream_count = config->conn_count,
+        .send_memory = wss_memory_take(memory, conns * SEND_ROOM),
+        .send_room = SEND_ROOM,
+        .hold_memory = wss_memory_take(memory, conns * READ_SIZE),
+        .hold_size = READ_SIZE,
+        .stage = wss_memory_take(memory, STAGE_SIZE),
+        .stage_size = STAGE_SIZE,
+        .polls = wss_memory_take(memory, (conns + WSS_POSIX_POLLS) * sizeof(struct pollfd)),
+    };
+    return true;
+}
+
+static bool prepare(const wss_options_t *options)
+{
+    wss_posix_config_t port;
+    wss_result_t result;
+
+    server.options = options;
+    server.page_length =
+        wss_page_write(server.page, options->paths.count > 0 ? options->paths.items[0] : "/");
+    if (server.page_length == 0)
+        return fail("--path", "the first path is too long for the page");
+    fill_config(&server.config, options);
+    if (!raise_file_limit(options) || !take_memory(&server.config, &port))
+        return false;
+    result = wss_posix_init(&server.posix, &port, &server.hal);
+    if (result != WSS_OK)
+        return fail("sockets", wss_result_name(result));
+    result = wss_crypto_mbedtls_init(&server.random, &server.hal, &server.crypto);
+    if (result != WSS_OK)
+        return fail("cryptography", wss_result_name(result));
+    if (wss_loop_init(&server.loop, &server.config) != WSS_OK)
+        return fail("configuration", wss_loop_error(&server.loop));
+    return true;
+}
+
+static bool listen_on(const wss_options_t *options)
+{
+    const wss_endpoint_t where = {.address = options->bind, .port = options->port};
+    const bool v6 = strchr(options->bind, ':') != NULL;
+    const char *open = v6 ? "[" : "";
+    const char *close = v6 ? "]" : "";
+    uint16_t port;
+
+    errno = 0;
+    if (wss_listen(&server.loop, &where, &port) != WSS_OK) {
+        fprintf(stderr, "wss: cannot listen on %s%s%s:%u: %s\n", open, options->bind, close,
+                (unsigned)options->port, errno != 0 ? strerror(errno) : "unusable address");
+        return false;
+    }
+    printf("wss: listening on ws://%s%s%s:%u%s\n", open, options->bind, close, (unsigned)port,
+           options->paths.count > 0 ? options->paths.items[0] : "/");
+    return fflush(stdout) == 0 || fail("standard output", strerror(errno));
+}
+
+/* --------------------------------------------------------------------------- running */
+
+static void on_signal(int number)
+{
+    (void)number;
+    signals = signals < 2 ? signals + 1 : 2;
+    wss_loop_wake(&server.loop);
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+/* The first signal closes every connection, the second aborts them. */
+static bool run(void)
+{
+    sig_atomic_t heard = 0;
+    wss_result_t result = WSS_OK;
+
+    while (result >= WSS_OK && (heard == 0 || wss_loop_count(&server.loop) > 0)) {
+        result = wss_loop_step(&server.loop, WSS_FOREVER);
+        if (heard == 0 && signals > 0)
+            (void)wss_loop_close(&server.loop, WSS_CLOSE_GOING_AWAY);
+        if (heard < 2 && signals > 1)
+            wss_loop_abort(&server.loop);
+        heard = signals;
+    }
+    return result >= WSS_OK || fail("waiting", wss_result_name(result));
+}
+
+int wss_serve(const wss_options_t *options)
+{
+    bool served;
+
+    if (!prepare(options))
+        return 1;
+    catch_signals();
+    served = listen_on(options) && run();
+    wss_posix_close(&server.posix);
+    wss_crypto_mbedtls_free(&server.random);
+    wss_memory_unmap(&server.memory);
+    return served ? 0 : 1;
+}
