@@ -20,9 +20,13 @@ int main(int argc, char *argv[])
     wss_hal_t hal;
     wss_crypto_t crypto;
     const wss_handler_t handler = {.on_data = echo};
-    const wss_endpoint_t where = {"127.0.0.1", argc > 1 ? (uint16_t)atoi(argv[1]) : 9001};
-    const wss_config_t config = {.hal = &hal, .crypto = &crypto, .handler = &handler,
-                                 .max_message = UINT64_MAX, WSS_POSIX_MEMORY(memory)};
+    const wss_endpoint_t where = {"127.0.0.1",
+                                  argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 9001};
+    const wss_config_t config = {.hal = &hal,
+                                 .crypto = &crypto,
+                                 .handler = &handler,
+                                 .max_message = UINT64_MAX,
+                                 WSS_POSIX_MEMORY(memory)};
 
     if (wss_posix_init(&posix, &memory, &hal) < 0 ||
         wss_crypto_mbedtls_init(&generator, &hal, &crypto) < 0 ||

@@ -2,7 +2,7 @@
 /*
  * The HTTP scanner as Ragel renders it: a state per label, a goto per transition.
  *
- * Generated from spec/http_upgrade.rl (SHA-256 begins eae181970bed59fb): do not edit.
+ * Generated from spec/http_upgrade.rl (SHA-256 begins c9d32c94834a56d2): do not edit.
  * To regenerate: python3 -m generator
  */
 /* SPDX-License-Identifier: MIT */
@@ -37,8 +37,8 @@ static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *
 
 /* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
  * last byte of the run; NULL: the hook stopped. */
-static const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
-                                const uint8_t *end, wss_scan_piece_t *hook)
+static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
 {
     if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
         return NULL;
@@ -50,12 +50,12 @@ static const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uin
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
-/* Reads a run of characters of a class. Returns as value_run(). */
-static const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
-                                const uint8_t *end, wss_scan_piece_t *hook)
+/* Reads a run of a name, which is complete where the bytes do not end. */
+static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                      wss_scan_name_t *hook)
 {
-    const uint8_t *stop = wss_skip_class(p, end, class);
-    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+    const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
+    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
 }
 
 /* How many of `length` bytes may still be read. */
@@ -74,6 +74,14 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
 
 
 #if WSS_CFG_SERVER
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
 
 static const int http_request_start = 1;
 static const int http_request_first_final = 34;
@@ -355,10 +363,10 @@ case 34:
 	goto st0;
 tr21:
 	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st18;
 tr23:
-	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st18;
 st18:
 	if ( ++p == pe )
@@ -389,7 +397,7 @@ case 18:
 		goto tr23;
 	goto st0;
 tr24:
-	{ scan->blanks = 0; wss_request_name_end(conn); }
+	{ scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
 	goto st19;
 st19:
 	if ( ++p == pe )
@@ -978,10 +986,10 @@ case 25:
 tr17:
 	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
 	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st17;
 tr19:
-	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st17;
 st17:
 	if ( ++p == pe )
@@ -1012,7 +1020,7 @@ case 17:
 		goto tr19;
 	goto st0;
 tr20:
-	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; wss_response_name_end(conn); }
+	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
 	goto st18;
 tr25:
 	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }

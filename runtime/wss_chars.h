@@ -35,9 +35,9 @@ static inline uint8_t wss_lower(uint8_t c)
 /* Returns the first byte that is not of the class, or `end`. */
 static inline const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class)
 {
-    while (end - p >= 4 &&
-           (wss_chars[p[0]] & wss_chars[p[1]] & wss_chars[p[2]] & wss_chars[p[3]] & class) != 0)
-        p += 4;
+    for (size_t fours = (size_t)(end - p) / 4; fours > 0; fours--, p += 4)
+        if ((wss_chars[p[0]] & wss_chars[p[1]] & wss_chars[p[2]] & wss_chars[p[3]] & class) == 0)
+            break;
     while (p != end && wss_char_is(*p, class))
         p++;
     return p;

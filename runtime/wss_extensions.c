@@ -25,8 +25,19 @@ enum {
 };
 
 /* What a character is. */
-enum { TOKEN_CHAR, BLANK, COMMA_CHAR, SEMICOLON_CHAR, EQUALS_CHAR, QUOTE_CHAR, BACKSLASH_CHAR, OTHER, KINDS };
+enum {
+    TOKEN_CHAR,
+    BLANK,
+    COMMA_CHAR,
+    SEMICOLON_CHAR,
+    EQUALS_CHAR,
+    QUOTE_CHAR,
+    BACKSLASH_CHAR,
+    OTHER,
+    KINDS
+};
 
+/* clang-format off */
 static const uint8_t next_step[STEPS][KINDS] = {
     /*                   token      blank            ,      ;          =       "       \          other */
     [COMMA]           = {EXTENSION, COMMA,           COMMA, BAD,       BAD,    BAD,    BAD,       BAD},
@@ -43,6 +54,7 @@ static const uint8_t next_step[STEPS][KINDS] = {
     [DONE]            = {BAD,       DONE,            COMMA, SEMICOLON, BAD,    BAD,    BAD,       BAD},
     [BAD]             = {BAD,       BAD,             BAD,   BAD,       BAD,    BAD,    BAD,       BAD},
 };
+/* clang-format on */
 
 static unsigned kind_of(uint8_t c)
 {

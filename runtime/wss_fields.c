@@ -10,19 +10,23 @@
  */
 #include "wss_handshake.h"
 
-enum { LOWER_CASE = 0x20, LETTERS = 32 };
+enum { LOWER_CASE = 0x20, LETTERS = sizeof wss_field_ranges / sizeof wss_field_ranges[0] };
 
-/* The first field whose name begins with a letter, by its place in the alphabet. */
-static const uint8_t first_with[LETTERS] = {
-    ['c' % LETTERS] = WSS_FIELD_CONNECTION,
-    ['h' % LETTERS] = WSS_FIELD_HOST,
-    ['l' % LETTERS] = WSS_FIELD_LOCATION,
-    ['o' % LETTERS] = WSS_FIELD_ORIGIN,
-    ['s' % LETTERS] = WSS_FIELD_SEC_WEBSOCKET_ACCEPT,
-    ['t' % LETTERS] = WSS_FIELD_TRANSFER_ENCODING,
-    ['u' % LETTERS] = WSS_FIELD_UPGRADE,
-    ['w' % LETTERS] = WSS_FIELD_WWW_AUTHENTICATE,
+const wss_field_range_t wss_field_ranges[32] = {
+    ['c' % LETTERS] = {WSS_FIELD_CONNECTION, WSS_FIELD_CONTENT_LENGTH + 1},
+    ['h' % LETTERS] = {WSS_FIELD_HOST, WSS_FIELD_HOST + 1},
+    ['l' % LETTERS] = {WSS_FIELD_LOCATION, WSS_FIELD_LOCATION + 1},
+    ['o' % LETTERS] = {WSS_FIELD_ORIGIN, WSS_FIELD_ORIGIN + 1},
+    ['s' % LETTERS] = {WSS_FIELD_SEC_WEBSOCKET_ACCEPT, WSS_FIELD_SEC_WEBSOCKET_VERSION + 1},
+    ['t' % LETTERS] = {WSS_FIELD_TRANSFER_ENCODING, WSS_FIELD_TRANSFER_ENCODING + 1},
+    ['u' % LETTERS] = {WSS_FIELD_UPGRADE, WSS_FIELD_UPGRADE + 1},
+    ['w' % LETTERS] = {WSS_FIELD_WWW_AUTHENTICATE, WSS_FIELD_WWW_AUTHENTICATE + 1},
 };
+
+_Static_assert(WSS_FIELD_CONTENT_LENGTH == WSS_FIELD_CONNECTION + 1, "names with c");
+_Static_assert(WSS_FIELD_SEC_WEBSOCKET_VERSION == WSS_FIELD_SEC_WEBSOCKET_ACCEPT + 4,
+               "names with s");
+_Static_assert(WSS_FIELD_COUNT == 14, "each name is in a range");
 
 void wss_field_begin(wss_handshake_t *h)
 {
@@ -58,13 +62,13 @@ static bool same(const char *name, const uint8_t *bytes, uint32_t length)
     return lower_word(name + length - size) == lower_word(bytes + length - size);
 }
 
-/* The field whose whole name the piece is. */
-static unsigned whole_name(unsigned first, const uint8_t *bytes, uint32_t length)
+uint8_t wss_field_find(const uint8_t *name, uint32_t length)
 {
-    for (unsigned field = first; field < WSS_FIELD_COUNT; field++)
+    wss_field_range_t range = wss_field_ranges[name[0] % LETTERS];
+    for (unsigned field = range.first; field < range.end; field++)
         if (wss_field_length[field] == length &&
-            same(wss_field_name((wss_field_t)field), bytes, length))
-            return field;
+            same(wss_field_name((wss_field_t)field), name, length))
+            return (uint8_t)field;
     return WSS_FIELD_UNKNOWN;
 }
 
@@ -82,31 +86,18 @@ static unsigned next_field(unsigned field, uint32_t position, uint8_t c)
     return WSS_FIELD_UNKNOWN;
 }
 
-static unsigned follow(unsigned field, uint32_t position, const uint8_t *bytes, uint32_t length)
-{
-    uint32_t i = 0;
-    while (field != WSS_FIELD_UNKNOWN) {
-        i += common(wss_field_name((wss_field_t)field) + position + i, bytes + i, length - i);
-        if (i == length)
-            break;
-        field = next_field(field, position + i, bytes[i] | LOWER_CASE);
-    }
-    return field;
-}
-
 void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
-    unsigned field = h->field;
-    if (h->position == 0 && length > 0) {
-        unsigned first = first_with[bytes[0] % LETTERS];
-        field = first == WSS_FIELD_UNKNOWN ? first : whole_name(first, bytes, length);
-        if (field == WSS_FIELD_UNKNOWN)
-            field = follow(first, 0, bytes, length);
-    } else if (field != WSS_FIELD_UNKNOWN) {
-        field = follow(field, h->position, bytes, length);
+    unsigned field = h->position == 0 ? wss_field_ranges[bytes[0] % LETTERS].first : h->field;
+    uint32_t i = 0;
+    while (field != WSS_FIELD_UNKNOWN) {
+        const char *name = wss_field_name((wss_field_t)field);
+        i += common(name + h->position + i, bytes + i, length - i);
+        if (i == length)
+            break;
+        field = next_field(field, h->position + i, bytes[i] | LOWER_CASE);
     }
     h->field = (uint8_t)field;
-    h->position = (uint16_t)(h->position + length);
 }
 
 void wss_field_end(wss_handshake_t *h)

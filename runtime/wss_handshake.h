@@ -19,8 +19,8 @@ typedef struct wss_words {
 
 /* wss_handshake_t.flags */
 enum {
-    WSS_SHAKE_BEGUN = 1u << 0,      /* a byte of the request was read */
-    WSS_SHAKE_TELL_HEAD = 1u << 1,  /* the application wants the head's pieces */
+    WSS_SHAKE_BEGUN = 1u << 0,     /* a byte of the request was read */
+    WSS_SHAKE_TELL_HEAD = 1u << 1, /* the application wants the head's pieces */
     WSS_SHAKE_HEAD_METHOD = 1u << 2,
     WSS_SHAKE_AUTHORITY = 1u << 3,  /* the target is in absolute form */
     WSS_SHAKE_CONNECTION = 1u << 4, /* Connection has "upgrade" */
@@ -61,8 +61,25 @@ uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t p
 
 /* ------------------------------------------------------------ wss_fields.c */
 
-/* Follows a field's name: `h->field` is the first known field that fits so far. Begin
- * with wss_field_begin(); wss_field_end() leaves the field or WSS_FIELD_UNKNOWN. */
+/* The known names that begin with a letter, by its place in the alphabet. */
+typedef struct wss_field_range {
+    uint8_t first; /* wss_field_t */
+    uint8_t end;
+} wss_field_range_t;
+
+extern const wss_field_range_t wss_field_ranges[32];
+
+/* Whether a known name may begin with this character of a token: most others do not. */
+static inline bool wss_field_may_begin(uint8_t c)
+{
+    return wss_field_ranges[c % 32].end != 0;
+}
+
+/* The field of a whole name, or WSS_FIELD_UNKNOWN. */
+uint8_t wss_field_find(const uint8_t *name, uint32_t length);
+
+/* Follows a name in pieces: `h->field` is the first field that fits so far, `h->position`
+ * (the caller's) where in it. wss_field_end() leaves the field or WSS_FIELD_UNKNOWN. */
 void wss_field_begin(wss_handshake_t *h);
 void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 void wss_field_end(wss_handshake_t *h);

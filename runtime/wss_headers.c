@@ -8,12 +8,11 @@
 
 /* Fields that the engine writes itself. */
 enum {
-    OWN_FIELDS = (1u << WSS_FIELD_CONNECTION) | (1u << WSS_FIELD_CONTENT_LENGTH) |
-                 (1u << WSS_FIELD_SEC_WEBSOCKET_ACCEPT) |
-                 (1u << WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS) |
-                 (1u << WSS_FIELD_SEC_WEBSOCKET_PROTOCOL) |
-                 (1u << WSS_FIELD_SEC_WEBSOCKET_VERSION) | (1u << WSS_FIELD_TRANSFER_ENCODING) |
-                 (1u << WSS_FIELD_UPGRADE)
+    OWN_FIELDS =
+        (1u << WSS_FIELD_CONNECTION) | (1u << WSS_FIELD_CONTENT_LENGTH) |
+        (1u << WSS_FIELD_SEC_WEBSOCKET_ACCEPT) | (1u << WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS) |
+        (1u << WSS_FIELD_SEC_WEBSOCKET_PROTOCOL) | (1u << WSS_FIELD_SEC_WEBSOCKET_VERSION) |
+        (1u << WSS_FIELD_TRANSFER_ENCODING) | (1u << WSS_FIELD_UPGRADE)
 };
 
 static bool is_token(const char *text)
@@ -33,11 +32,8 @@ static bool is_value(const char *text)
 
 static bool is_own(const char *name)
 {
-    wss_handshake_t probe;
-    wss_field_begin(&probe);
-    wss_field_read(&probe, (const uint8_t *)name, (uint32_t)strlen(name));
-    wss_field_end(&probe);
-    return ((OWN_FIELDS >> probe.field) & 1u) != 0;
+    unsigned field = wss_field_find((const uint8_t *)name, (uint32_t)strlen(name));
+    return ((OWN_FIELDS >> field) & 1u) != 0;
 }
 
 wss_result_t wss_headers_check(const wss_header_t *headers, size_t count)

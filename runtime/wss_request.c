@@ -162,17 +162,24 @@ void wss_request_minor(wss_conn_t *conn, uint8_t digit)
 
 /* ------------------------------------------------------------------- fields */
 
-bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
 {
     wss_handshake_t *h = shake_of(conn);
-    wss_field_read(h, bytes, length);
+    if (h->position == 0 && !wss_field_may_begin(bytes[0]))
+        h->field = WSS_FIELD_UNKNOWN;
+    else if (last && h->position == 0)
+        h->field = wss_field_find(bytes, length);
+    else
+        wss_field_read(h, bytes, length);
+    h->position = (uint16_t)(h->position + length);
+    if (last && h->field != WSS_FIELD_UNKNOWN)
+        wss_value_begin(conn);
     return !tells(h) || tell(conn, WSS_HEAD_NAME, bytes, length);
 }
 
 void wss_request_name_end(wss_conn_t *conn)
 {
-    wss_handshake_t *h = shake_of(conn);
-    if (h->field != WSS_FIELD_UNKNOWN)
+    if (shake_of(conn)->field != WSS_FIELD_UNKNOWN)
         wss_value_begin(conn);
 }
 

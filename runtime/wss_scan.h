@@ -15,12 +15,12 @@
 #include "wss/wss.h"
 
 typedef enum wss_scan {
-    WSS_SCAN_MORE,           /* all bytes were read; the head goes on */
-    WSS_SCAN_COMPLETE,       /* the head ended within the bytes */
-    WSS_SCAN_STOPPED,        /* a hook returned false */
-    WSS_SCAN_MALFORMED,      /* RFC 9112, 2.2: not a message head */
-    WSS_SCAN_NO_VERSION,     /* a request of HTTP/0.9 */
-    WSS_SCAN_LINE_TOO_LONG,  /* the start line is over its limit */
+    WSS_SCAN_MORE,            /* all bytes were read; the head goes on */
+    WSS_SCAN_COMPLETE,        /* the head ended within the bytes */
+    WSS_SCAN_STOPPED,         /* a hook returned false */
+    WSS_SCAN_MALFORMED,       /* RFC 9112, 2.2: not a message head */
+    WSS_SCAN_NO_VERSION,      /* a request of HTTP/0.9 */
+    WSS_SCAN_LINE_TOO_LONG,   /* the start line is over its limit */
     WSS_SCAN_FIELDS_TOO_LARGE /* the head or the number of its fields is */
 } wss_scan_t;
 
@@ -36,6 +36,9 @@ typedef struct wss_scan_limits {
 } wss_scan_limits_t;
 
 typedef bool wss_scan_piece_t(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+
+/* A piece of a field's name; `last`: the name is complete. */
+typedef bool wss_scan_name_t(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last);
 
 /* Prepares for a head, reads a part of one. `*taken` becomes how many bytes were read:
  * with WSS_SCAN_COMPLETE those up to the end of the head; meaningless after a failure. */
@@ -53,7 +56,6 @@ wss_scan_piece_t wss_request_method;
 wss_scan_piece_t wss_request_authority; /* of a target in absolute form */
 wss_scan_piece_t wss_request_path;
 wss_scan_piece_t wss_request_query;
-wss_scan_piece_t wss_request_name;
 wss_scan_piece_t wss_request_value;
 
 /* The method is complete. */
@@ -71,7 +73,9 @@ void wss_request_no_path(wss_conn_t *conn);
 void wss_request_major(wss_conn_t *conn, uint8_t digit);
 void wss_request_minor(wss_conn_t *conn, uint8_t digit);
 
-/* The name is complete; the field is. */
+wss_scan_name_t wss_request_name;
+
+/* The name is complete, whose last piece could not say so; the field is. */
 void wss_request_name_end(wss_conn_t *conn);
 bool wss_request_field_end(wss_conn_t *conn);
 
@@ -81,8 +85,10 @@ bool wss_request_field_end(wss_conn_t *conn);
 void wss_response_version(wss_conn_t *conn, uint8_t digit);
 void wss_response_status(wss_conn_t *conn, uint8_t digit);
 
-wss_scan_piece_t wss_response_name;
+wss_scan_name_t wss_response_name;
 wss_scan_piece_t wss_response_value;
+
+/* The name is complete, whose last piece could not say so; the field is. */
 void wss_response_name_end(wss_conn_t *conn);
 bool wss_response_field_end(wss_conn_t *conn);
 

@@ -6,6 +6,8 @@
 #include "wss_core.h"
 #include "wss_handshake.h"
 
+_Static_assert(WSS_FIELD_COUNT <= 16, "wss_handshake_t.seen has a bit for each field");
+
 static const char *const upgrade_words[] = {"upgrade"};
 static const char *const websocket_words[] = {"websocket"};
 static const char *const version_words[] = {"13"};

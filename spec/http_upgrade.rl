@@ -30,8 +30,8 @@ static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *
 
 /* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
  * last byte of the run; NULL: the hook stopped. */
-static const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
-                                const uint8_t *end, wss_scan_piece_t *hook)
+static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
 {
     if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
         return NULL;
@@ -43,12 +43,12 @@ static const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uin
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
-/* Reads a run of characters of a class. Returns as value_run(). */
-static const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
-                                const uint8_t *end, wss_scan_piece_t *hook)
+/* Reads a run of a name, which is complete where the bytes do not end. */
+static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                      wss_scan_name_t *hook)
 {
-    const uint8_t *stop = wss_skip_class(p, end, class);
-    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+    const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
+    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
 }
 
 /* How many of `length` bytes may still be read. */
@@ -75,6 +75,14 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
 }%%
 
 #if WSS_CFG_SERVER
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
 %%{
   machine http_request;
 
@@ -91,8 +99,8 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
   action minor         { wss_request_minor(conn, *p); }
   action line_end      { scan->left = (uint16_t)(scan->left + scan->spare); scan->flags = 0; }
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-  action name          { if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
-  action name_end      { scan->blanks = 0; wss_request_name_end(conn); }
+  action name          { if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+  action name_end      { scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
   action value         { if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action field_end     { if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
@@ -194,8 +202,8 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
   action status        { wss_response_status(conn, *p); }
   action line_end      { scan->flags = 0; }
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-  action name          { if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
-  action name_end      { scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; wss_response_name_end(conn); }
+  action name          { if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+  action name_end      { scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
   action value         { if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action fold          { if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }

@@ -32,8 +32,7 @@ int main(int argc, char *argv[])
         return 0;
     }
     if (argc < 2 || strcmp(argv[1], "serve") != 0) {
-        fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n",
-                argc < 2 ? "" : argv[1]);
+        fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n", argc < 2 ? "" : argv[1]);
         return EXIT_USAGE;
     }
     if (!wss_options_parse(&options, argc - 2, argv + 2))

@@ -12,12 +12,13 @@ enum { DAY = 86400000 /* ms */ };
 
 typedef struct rule {
     const char *name;
-    const char *value; /* what the value is called; NULL: the option takes none */
+    const char *value; /* what the value is called; "": the option takes none */
     const char *help;
     uint64_t least;
     uint64_t most;
-    void (*number)(wss_options_t *options, uint64_t value);
+    void (*number)(wss_options_t *options, uint64_t value);         /* one of the three */
     const char *(*text)(wss_options_t *options, const char *value); /* NULL or what is wrong */
+    void (*flag)(wss_options_t *options);
 } rule_t;
 
 /* ------------------------------------------------------------------ what values do */
@@ -113,34 +114,34 @@ static void set_close_timeout(wss_options_t *options, uint64_t value)
     options->close_timeout = (uint32_t)value;
 }
 
-static const char *set_quiet(wss_options_t *options, const char *value)
+static void set_quiet(wss_options_t *options)
 {
-    (void)value;
     options->quiet = true;
-    return NULL;
 }
 
 /* ------------------------------------------------------------------------- the table */
 
 static const rule_t rules[] = {
-    {"--bind", "ADDR", "numeric address to listen on [127.0.0.1]", 0, 0, NULL, set_bind},
-    {"--port", "N", "port; 0 takes a free one [9001]", 0, 65535, set_port, NULL},
-    {"--path", "P", "serve WebSockets at this path; repeatable [any]", 0, 0, NULL, add_path},
-    {"--protocol", "P", "subprotocol, best first; repeatable [none]", 0, 0, NULL, add_protocol},
-    {"--origin", "O", "let pages of this origin in; repeatable [any]", 0, 0, NULL, add_origin},
-    {"--max-clients", "N", "served at once; others get 503 [1024]", 1, 60000, set_max_clients,
-     NULL},
-    {"--max-message", "BYTES", "largest message [67108864]", 1, INT64_MAX, set_max_message, NULL},
-    {"--handshake-timeout", "MS", "for the opening handshake [10000]", 1, DAY,
-     set_handshake_timeout, NULL},
-    {"--idle-timeout", "MS", "without a frame from a client; 0: off [60000]", 0, DAY,
-     set_idle_timeout, NULL},
-    {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", 0, DAY, set_ping_interval,
-     NULL},
-    {"--pong-timeout", "MS", "from Ping to Pong; 0: off [15000]", 0, DAY, set_pong_timeout, NULL},
-    {"--close-timeout", "MS", "for the closing handshake [5000]", 1, DAY, set_close_timeout,
-     NULL},
-    {"--quiet", NULL, "print errors only", 0, 0, NULL, set_quiet},
+    {"--bind", "ADDR", "numeric address to listen on [127.0.0.1]", .text = set_bind},
+    {"--port", "N", "port; 0 takes a free one [9001]", .most = 65535, .number = set_port},
+    {"--path", "P", "serve WebSockets at this path; repeatable [any]", .text = add_path},
+    {"--protocol", "P", "subprotocol, best first; repeatable [none]", .text = add_protocol},
+    {"--origin", "O", "let pages of this origin in; repeatable [any]", .text = add_origin},
+    {"--max-clients", "N", "served at once; others get 503 [1024]", .least = 1, .most = 60000,
+     .number = set_max_clients},
+    {"--max-message", "BYTES", "largest message [67108864]", .least = 1, .most = INT64_MAX,
+     .number = set_max_message},
+    {"--handshake-timeout", "MS", "for the opening handshake [10000]", .least = 1, .most = DAY,
+     .number = set_handshake_timeout},
+    {"--idle-timeout", "MS", "without a frame from a client; 0: off [60000]", .most = DAY,
+     .number = set_idle_timeout},
+    {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", .most = DAY,
+     .number = set_ping_interval},
+    {"--pong-timeout", "MS", "from Ping to Pong; 0: off [15000]", .most = DAY,
+     .number = set_pong_timeout},
+    {"--close-timeout", "MS", "for the closing handshake [5000]", .least = 1, .most = DAY,
+     .number = set_close_timeout},
+    {"--quiet", "", "print errors only", .flag = set_quiet},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
@@ -188,6 +189,13 @@ static bool parse_number(const char *text, uint64_t least, uint64_t most, uint64
     return *text == '\0' && sum >= least;
 }
 
+/* Says on stderr what is wrong with an option's value. */
+static bool refuse(const rule_t *rule, const char *value, const char *problem)
+{
+    fprintf(stderr, "wss: %s: \"%s\" %s\n", rule->name, value, problem);
+    return false;
+}
+
 static bool apply_number(wss_options_t *options, const rule_t *rule, const char *value)
 {
     uint64_t number;
@@ -201,42 +209,50 @@ static bool apply_number(wss_options_t *options, const rule_t *rule, const char 
     return true;
 }
 
-static bool apply(wss_options_t *options, const rule_t *rule, const char *value)
+static bool apply_text(wss_options_t *options, const rule_t *rule, const char *value)
 {
-    const char *problem;
+    const char *problem = rule->text(options, value);
 
-    if (rule->number != NULL)
-        return apply_number(options, rule, value);
-    problem = rule->text(options, value);
-    if (problem != NULL) {
-        fprintf(stderr, "wss: %s: \"%s\" %s\n", rule->name, value, problem);
+    return problem == NULL || refuse(rule, value, problem);
+}
+
+static bool apply_flag(wss_options_t *options, const rule_t *rule, const char *value)
+{
+    if (value != NULL)
+        return refuse(rule, value, "is too much: the option takes no value");
+    rule->flag(options);
+    return true;
+}
+
+/* Takes the first of `count` arguments and, if it stands apart, its value. Returns how many
+ * arguments that were; 0 for a wrong one. */
+static int parse_one(wss_options_t *options, int count, char *const arguments[])
+{
+    const char *value;
+    const rule_t *rule = find_rule(arguments[0], &value);
+    const bool apart = value == NULL && count > 1;
+
+    if (rule == NULL) {
+        fprintf(stderr, "wss: \"%s\" is not an option of serve (see wss --help)\n", arguments[0]);
+        return 0;
     }
-    return problem == NULL;
+    if (rule->flag != NULL)
+        return apply_flag(options, rule, value) ? 1 : 0;
+    if (value == NULL)
+        value = apart ? arguments[1] : "";
+    if (!(rule->number != NULL ? apply_number : apply_text)(options, rule, value))
+        return 0;
+    return apart ? 2 : 1;
 }
 
 bool wss_options_parse(wss_options_t *options, int count, char *const arguments[])
 {
-    *options = defaults;
-    for (int i = 0; i < count; i++) {
-        const char *value;
-        const rule_t *rule = find_rule(arguments[i], &value);
+    int taken = 1;
 
-        if (rule == NULL) {
-            fprintf(stderr, "wss: \"%s\" is not an option of serve (see wss --help)\n",
-                    arguments[i]);
-            return false;
-        }
-        if (rule->value == NULL && value != NULL) {
-            fprintf(stderr, "wss: %s: \"%s\": the option takes no value\n", rule->name, value);
-            return false;
-        }
-        if (rule->value != NULL && value == NULL) {
-            value = i + 1 < count ? arguments[++i] : "";
-        }
-        if (!apply(options, rule, value))
-            return false;
-    }
-    return true;
+    *options = defaults;
+    for (int i = 0; i < count && taken > 0; i += taken)
+        taken = parse_one(options, count - i, arguments + i);
+    return taken > 0;
 }
 
 void wss_options_usage(void)
@@ -244,10 +260,11 @@ void wss_options_usage(void)
     printf("usage: wss serve [option]...\n\n"
            "An echo server for WebSocket clients (RFC 6455), with a page to try it.\n\n");
     for (size_t i = 0; i < RULES; i++) {
-        printf("  %s %-*s %s\n", rules[i].name, (int)(25 - strlen(rules[i].name)),
-               rules[i].value != NULL ? rules[i].value : "", rules[i].help);
+        printf("  %s %-*s %s\n", rules[i].name, (int)(25 - strlen(rules[i].name)), rules[i].value,
+               rules[i].help);
     }
-    printf("\n  wss --help       this text\n"
-           "  wss --version    the version\n\n"
-           "Exit status: 0 after SIGINT or SIGTERM, 1 when it cannot serve, 2 for a wrong option.\n");
+    printf(
+        "\n  wss --help       this text\n"
+        "  wss --version    the version\n\n"
+        "Exit status: 0 after SIGINT or SIGTERM, 1 when it cannot serve, 2 for a wrong option.\n");
 }

@@ -22,8 +22,8 @@ enum {
     READ_SIZE = 512 * 1024,      /* one read of a busy connection: measured for throughput */
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
     STAGE_SIZE = 64 * 1024,
-    SPARE_CONNS = 16,            /* for telling clients that all places are taken */
-    SPARE_FILES = 32,            /* listener, epoll, wake, standard streams, inherited ones */
+    SPARE_CONNS = 16, /* for telling clients that all places are taken */
+    SPARE_FILES = 32, /* listener, epoll, wake, standard streams, inherited ones */
     PEER_SIZE = 64
 };
 
@@ -108,8 +108,7 @@ static void on_open(wss_conn_t *conn)
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
 {
-    return wss_send(conn, data->type, data->bytes, data->length,
-                    data->last ? WSS_FINAL : WSS_MORE);
+    return wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
 }
 
 static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
@@ -194,7 +193,7 @@ static size_t memory_size(size_t conns)
 {
     const size_t common = READ_SIZE + STAGE_SIZE + 4096;
     const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
-                  sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM;
+                        sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM;
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
 }

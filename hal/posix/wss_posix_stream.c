@@ -241,7 +241,6 @@ wss_posix_stream_t *wss_posix_stream_take(wss_posix_t *posix, void *owner)
         .socket = -1,
         .watched = WSS_READY_READ,
     };
-    (void)wss_posix_poller_stream(posix, index, 0);
     return stream;
 }
 

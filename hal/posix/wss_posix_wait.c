@@ -6,14 +6,17 @@
  *
  * Room is reported at every wait() while nothing waits to be sent, else once each
  * time it has grown: a stream that waits for its peer does not keep the loop busy.
+ * After finish() there is no room, and the report says that everything is sent.
  */
 #define _GNU_SOURCE
 #include "wss_posix_internal.h"
 
 static bool room_to_report(const wss_posix_stream_t *stream)
 {
-    return stream->broken || (stream->phase == WSS_PHASE_UP &&
-                              (stream->grown || wss_posix_waiting(stream) == 0));
+    const bool grown = stream->grown && !stream->finishing;
+
+    return stream->broken ||
+           (stream->phase == WSS_PHASE_UP && (grown || wss_posix_waiting(stream) == 0));
 }
 
 static unsigned report_of(const wss_posix_stream_t *stream)

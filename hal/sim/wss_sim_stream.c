@@ -41,12 +41,13 @@ void wss_sim_end_break(wss_sim_end_t *end, const char *reason)
 
 unsigned wss_sim_end_report(const wss_sim_end_t *end)
 {
+    const bool grown = end->grown && !end->finishing;
     const bool up = end->phase == WSS_PHASE_UP;
     unsigned what = 0;
 
     if (end->in_arrived > 0 || end->end_arrived || end->broken)
         what |= WSS_READY_READ;
-    if (end->broken || (up && (end->grown || end->out_length == 0)))
+    if (end->broken || (up && (grown || end->out_length == 0)))
         what |= WSS_READY_WRITE;
     what &= end->watched;
     return end->phase_changed ? what | WSS_READY_PHASE : what;

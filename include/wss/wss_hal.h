@@ -102,8 +102,10 @@ typedef struct wss_stream_ops {
     uint32_t (*pending)(wss_stream_t *stream);
 
     /* What wait() shall report of this stream: WSS_READY_READ and/or
-     * WSS_READY_WRITE. A fresh stream watches WSS_READY_READ. Reports are by level:
-     * as long as there are bytes (also bytes that were not consumed) or room. After
+     * WSS_READY_WRITE. A fresh stream watches WSS_READY_READ. Bytes (also those that
+     * were not consumed), an end and an error are reported at every wait() until they
+     * are taken. Room is reported at every wait() while nothing is pending, else once
+     * each time it has grown, so that a slow peer does not keep the loop busy. After
      * finish() WSS_READY_WRITE says that pending() has become 0. */
     void (*watch)(wss_stream_t *stream, unsigned what);
 
@@ -199,7 +201,8 @@ typedef struct wss_hal {
 
     /* Waits until a stream or listener has something to report, wake() is called or
      * `timeout` has passed (0: only looks), and fills at most `count` reports, at
-     * most one per owner. Returns their number, 0 for none, or a negative result. */
+     * most one per owner. Returns their number, 0 for none, or a negative result.
+     * Called without the lock; the port takes it where it touches streams. */
     int32_t (*wait)(void *context, uint32_t timeout, wss_ready_t *ready, uint32_t count);
 
     /* Ends a wait() in progress, or the next one. Safe from any task and from a

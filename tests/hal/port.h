@@ -13,7 +13,7 @@
 /* How the port under test is opened. */
 enum {
     PORT_STREAMS = 4,
-    PORT_ROOM = 2048, /* wss_hal_t.send_room */
+    PORT_ROOM = 65536, /* wss_hal_t.send_room: more than the network takes at once */
     PORT_HOLD = 1024  /* least capacity of recv() that is used in full */
 };
 

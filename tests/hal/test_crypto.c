@@ -165,6 +165,7 @@ START_TEST(a_forked_child_seeds_anew)
     ck_assert_int_eq(crypto.random(crypto.context, child, sizeof child), WSS_OK);
     ck_assert_uint_gt(entropy_calls, calls);
     ck_assert_mem_ne(parent, child, sizeof parent);
+    ck_assert_mem_ne(child, child + sizeof child / 2, sizeof child / 2);
 }
 END_TEST
 

@@ -154,14 +154,15 @@ static uint32_t send_pattern(wss_stream_t *stream, uint32_t at, uint32_t length)
 }
 
 /* Sends all that is promised until nothing is: the peer does not read. */
-static uint32_t fill(wss_stream_t *stream, uint32_t piece)
+static uint32_t fill(wss_stream_t *stream, uint32_t piece, bool flush)
 {
     uint32_t at = 0;
     uint32_t room;
 
     while ((room = stream->ops->room(stream)) > 0) {
         at = send_pattern(stream, at, room < piece ? room : piece);
-        (void)stream->ops->flush(stream);
+        if (flush)
+            (void)stream->ops->flush(stream);
     }
     return at;
 }
@@ -258,7 +259,7 @@ START_TEST(a_reused_stream_is_fresh)
     for (int i = 0; i < 3 * PORT_STREAMS; i++) {
         give_all(peer, "old");
         ck_assert_int_eq(receive(stream, text, 8, 1), 3);
-        (void)fill(stream, 100);
+        (void)fill(stream, 1000, true);
         stream->ops->watch(stream, WSS_READY_WRITE);
         release(stream);
         port.drop(peer);
@@ -507,14 +508,15 @@ END_TEST
 
 START_TEST(what_room_promised_is_kept)
 {
-    const uint32_t pieces[] = {1, 7, 100, PORT_ROOM};
+    const uint32_t pieces[] = {7, 100, 1000, PORT_ROOM};
     int peer;
     wss_stream_t *stream = connected(&peer, &owners[0]);
-    const uint32_t sent = fill(stream, pieces[_i]);
+    const uint32_t sent = fill(stream, pieces[_i / 2], _i % 2 == 0);
 
     ck_assert_uint_gt(stream->ops->pending(stream), 0);
     ck_assert_int_eq(stream->ops->flush(stream), WSS_WOULD_BLOCK);
-    ck_assert_int_eq(stream->ops->send(stream, (const uint8_t *)"x", 1), 0);
+    if (stream->ops->room(stream) == 0)
+        ck_assert_int_eq(stream->ops->send(stream, (const uint8_t *)"x", 1), 0);
     peer_expects(peer, sent);
     while (stream->ops->pending(stream) > 0)
         (void)look(NULL);
@@ -524,27 +526,69 @@ START_TEST(what_room_promised_is_kept)
 }
 END_TEST
 
-START_TEST(room_is_reported_when_it_grows)
+START_TEST(sending_goes_on_while_the_peer_reads)
+{
+    static uint8_t bytes[LOT];
+    int peer;
+    uint32_t seen = 0;
+    uint32_t wrong = 0;
+    wss_stream_t *stream = connected(&peer, &owners[0]);
+    uint32_t at = fill(stream, 1000, true);
+
+    while (seen < 4 * PORT_ROOM) {
+        (void)look(NULL);
+        const int32_t count = port.take(peer, bytes, 3001);
+        ck_assert_int_ge(count, 0);
+        for (int32_t i = 0; i < count; i++)
+            wrong += bytes[i] != pattern(seen++);
+        for (uint32_t piece = 100; stream->ops->room(stream) >= piece; piece += 700)
+            at = send_pattern(stream, at, piece);
+        (void)stream->ops->flush(stream);
+    }
+    ck_assert_uint_eq(wrong, 0);
+    release(stream);
+    port.drop(peer);
+}
+END_TEST
+
+START_TEST(room_is_reported_at_every_look_while_nothing_waits)
 {
     int peer;
-    uint8_t bytes[LOT];
     wss_stream_t *stream = connected(&peer, &owners[0]);
 
     stream->ops->watch(stream, WSS_READY_WRITE);
     ck_assert_uint_eq(look(&owners[0]), WSS_READY_WRITE);
     ck_assert_uint_eq(look(&owners[0]), WSS_READY_WRITE);
-    (void)fill(stream, 100);
-    while (look(&owners[0]) != 0)
-        (void)fill(stream, 100);
-    ck_assert_uint_eq(stream->ops->room(stream), 0);
-    do {
-        wss_ready_t ready[1];
-        ck_assert_int_ge(port.take(peer, bytes, LOT), 0);
-        (void)hal->wait(hal->context, 1, ready, 0);
-    } while (stream->ops->room(stream) == 0);
-    ck_assert_uint_eq(await(&owners[0], WSS_READY_WRITE), WSS_READY_WRITE);
     stream->ops->watch(stream, WSS_READY_READ);
     ck_assert_uint_eq(look(&owners[0]), 0);
+    release(stream);
+    port.drop(peer);
+}
+END_TEST
+
+/* While bytes wait a report means growth: a loop must not spin on a slow peer. */
+START_TEST(room_is_reported_when_it_grows)
+{
+    static uint8_t bytes[LOT];
+    int peer;
+    unsigned grown = 0;
+    uint32_t room = 0;
+    wss_stream_t *stream = connected(&peer, &owners[0]);
+
+    (void)fill(stream, 1000, true);
+    stream->ops->watch(stream, WSS_READY_WRITE);
+    (void)look(&owners[0]);
+    (void)fill(stream, 1000, true);
+    for (unsigned turn = 0; stream->ops->pending(stream) > 0; turn++) {
+        if (turn % 2 == 0)
+            ck_assert_int_ge(port.take(peer, bytes, 1000), 0);
+        const bool reported = look(&owners[0]) == WSS_READY_WRITE;
+        const uint32_t now = stream->ops->room(stream);
+        ck_assert(reported == (now > room));
+        grown += reported && stream->ops->pending(stream) > 0;
+        room = now;
+    }
+    ck_assert_uint_gt(grown, 0);
     release(stream);
     port.drop(peer);
 }
@@ -555,7 +599,7 @@ START_TEST(finish_comes_after_what_waits)
     char text[8];
     int peer;
     wss_stream_t *stream = connected(&peer, &owners[0]);
-    const uint32_t sent = fill(stream, 500);
+    const uint32_t sent = fill(stream, 500, true);
 
     stream->ops->finish(stream);
     ck_assert_uint_eq(stream->ops->room(stream), 0);
@@ -570,6 +614,25 @@ START_TEST(finish_comes_after_what_waits)
 }
 END_TEST
 
+START_TEST(after_finish_writable_means_all_is_sent)
+{
+    static uint8_t bytes[LOT];
+    int peer;
+    wss_stream_t *stream = connected(&peer, &owners[0]);
+
+    (void)fill(stream, 1000, true);
+    stream->ops->watch(stream, WSS_READY_WRITE);
+    stream->ops->finish(stream);
+    while (stream->ops->pending(stream) > 0) {
+        ck_assert_int_ge(port.take(peer, bytes, 1000), 0);
+        const unsigned what = look(&owners[0]);
+        ck_assert_uint_eq(what, stream->ops->pending(stream) == 0 ? WSS_READY_WRITE : 0);
+    }
+    release(stream);
+    port.drop(peer);
+}
+END_TEST
+
 START_TEST(finish_sends_what_was_held_back)
 {
     int peer;
@@ -577,6 +640,7 @@ START_TEST(finish_sends_what_was_held_back)
 
     (void)send_pattern(stream, 0, 5);
     stream->ops->finish(stream);
+    ck_assert_uint_eq(stream->ops->room(stream), 0);
     peer_expects(peer, 5);
     ck_assert_int_eq(peer_next(peer), WSS_ERR_EOF);
     release(stream);
@@ -592,6 +656,23 @@ START_TEST(release_with_reset)
     stream->ops->release(stream, true);
     ck_assert_int_eq(peer_next(peer), WSS_ERR_NETWORK);
     port.drop(peer);
+}
+END_TEST
+
+START_TEST(a_reset_drops_what_was_held_back)
+{
+    int peers[2];
+    wss_stream_t *stream = connected(&peers[0], &owners[0]);
+
+    ck_assert_int_eq(stream->ops->send(stream, (const uint8_t *)"old", 3), 3);
+    stream->ops->release(stream, true);
+    stream = connected(&peers[1], &owners[1]);
+    (void)send_pattern(stream, 0, 20);
+    (void)stream->ops->flush(stream);
+    peer_expects(peers[1], 20);
+    release(stream);
+    port.drop(peers[0]);
+    port.drop(peers[1]);
 }
 END_TEST
 
@@ -630,6 +711,20 @@ START_TEST(connect_reaches_a_listener)
     wss_stream_t *far = accepted(&owners[1]);
     ck_assert_int_eq(receive(far, text, 8, 5), 5);
     ck_assert_mem_eq(text, "early", 5);
+    release(near);
+    release(far);
+}
+END_TEST
+
+START_TEST(finish_before_the_connection_stands)
+{
+    const wss_dial_t whom = {.host = "127.0.0.1", .port = number};
+    char text[8];
+    wss_stream_t *near = hal->connect(hal->context, &whom, &owners[0]);
+
+    near->ops->finish(near);
+    wss_stream_t *far = accepted(&owners[1]);
+    ck_assert_int_eq(receive(far, text, 8, 8), WSS_ERR_EOF);
     release(near);
     release(far);
 }
@@ -818,13 +913,18 @@ static TCase *contract(void)
     tcase_add_test(cases, small_sends_arrive_in_order);
     tcase_add_test(cases, small_and_large_sends_keep_their_order);
     tcase_add_test(cases, two_streams_send_in_turns);
-    tcase_add_loop_test(cases, what_room_promised_is_kept, 0, 4);
+    tcase_add_loop_test(cases, what_room_promised_is_kept, 0, 8);
+    tcase_add_test(cases, sending_goes_on_while_the_peer_reads);
+    tcase_add_test(cases, room_is_reported_at_every_look_while_nothing_waits);
     tcase_add_test(cases, room_is_reported_when_it_grows);
     tcase_add_test(cases, finish_comes_after_what_waits);
+    tcase_add_test(cases, after_finish_writable_means_all_is_sent);
     tcase_add_test(cases, finish_sends_what_was_held_back);
     tcase_add_test(cases, release_with_reset);
+    tcase_add_test(cases, a_reset_drops_what_was_held_back);
     tcase_add_test(cases, release_without_reset);
     tcase_add_test(cases, connect_reaches_a_listener);
+    tcase_add_test(cases, finish_before_the_connection_stands);
     tcase_add_test(cases, connect_is_refused);
     tcase_add_test(cases, connect_without_a_free_stream);
     tcase_add_test(cases, a_wait_ends_with_its_timeout);

@@ -22,6 +22,7 @@ static struct {
     const char *decision; /* of on_request */
     const char *page;     /* of on_page, or NULL */
     const char *on_path;  /* what on_head does at the end of the path */
+    const char *fails;    /* what the body does in its middle: "gives-up", "aborts" */
     bool head, full, overload;
     uint8_t header_count;
     uint32_t wait, body;
@@ -41,8 +42,8 @@ static void on_head(wss_conn_t *conn, const wss_head_t *piece)
 {
     static const char *const names[] = {"path", "query", "name", "value"};
     static unsigned open_part = WSS_HEAD_PATH;
-    if (!set.head && set.on_path == NULL)
-        return;
+    if (set.on_path != NULL && parts_ended > 0)
+        log_line(log_now, "FAULT", "on_head after the end");
     if (piece->part != WSS_HEAD_END) {
         open_part = piece->part;
         if (set.head)
@@ -65,6 +66,11 @@ static size_t give_body(void *context, uint64_t offset, uint8_t *buffer, size_t 
     size_t left = set.body - (size_t)offset;
     size_t count = left < capacity ? left : capacity;
     (void)context;
+    if (set.fails != NULL && offset > set.body / 2) {
+        if (strcmp(set.fails, "aborts") == 0)
+            (void)wss_abort(subject);
+        return strcmp(set.fails, "aborts") == 0 ? count : 0;
+    }
     for (size_t i = 0; i < count; i++)
         buffer[i] = (uint8_t)('a' + (offset + i) % 26);
     return count;
@@ -166,16 +172,20 @@ static void start(uint16_t *port)
     static uint8_t rx[WINDOW];
     static wss_control_t controls[1];
     static wss_config_t config;
-    wss_sim_config_t world = {.ends = ends, .end_count = ENDS, .memory = memory,
-                              .send_room = ROOM, .window = WINDOW, .seed = 1};
+    wss_sim_config_t world = {.ends = ends,
+                              .end_count = ENDS,
+                              .memory = memory,
+                              .send_room = ROOM,
+                              .window = WINDOW,
+                              .seed = 1};
     memset(&loop, 0, sizeof loop);
     memset(conns, 0, sizeof conns);
     wss_sim_init(&sim, &world);
     wss_sim_host_init(&host, &sim, &hal);
     wss_sim_host_lock(&host, &hal);
     wss_sim_crypto_init(&generator, 1, &crypto);
-    handler = (wss_handler_t){.on_request = on_request, .on_open = on_open, .on_data = on_data,
-                              .on_closed = on_closed};
+    handler = (wss_handler_t){
+        .on_request = on_request, .on_open = on_open, .on_data = on_data, .on_closed = on_closed};
     if (set.head || set.on_path != NULL)
         handler.on_head = on_head;
     if (set.page != NULL)
@@ -192,7 +202,8 @@ static void start(uint16_t *port)
     config.control_count = 1;
     config.max_conns = 1;
     config.ping_interval = WSS_OFF;
-    if (wss_loop_init(&loop, &config) != WSS_OK || wss_listen(&loop, &(wss_endpoint_t){0}, port) != WSS_OK) {
+    if (wss_loop_init(&loop, &config) != WSS_OK ||
+        wss_listen(&loop, &(wss_endpoint_t){0}, port) != WSS_OK) {
         fprintf(stderr, "%s\n", wss_loop_error(&loop));
         exit(2);
     }
@@ -371,6 +382,8 @@ static void set_one(const char *name, const char *value)
         set.on_path = value;
     else if (is(name, "show"))
         set.head = strstr(value, "head") != NULL, set.full = strstr(value, "answer") != NULL;
+    else if (is(name, "body-fails"))
+        set.fails = value;
     else if (is(name, "overload"))
         set.overload = true;
     else

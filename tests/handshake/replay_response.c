@@ -31,17 +31,18 @@ void wss_response_status(wss_conn_t *conn, uint8_t digit)
     log_piece(log_now, "status", &digit, 1);
 }
 
-bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
-{
-    (void)conn;
-    log_piece(log_now, "name", bytes, length);
-    return true;
-}
-
 void wss_response_name_end(wss_conn_t *conn)
 {
     (void)conn;
     log_end(log_now, "name");
+}
+
+bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+{
+    log_piece(log_now, "name", bytes, length);
+    if (last)
+        wss_response_name_end(conn);
+    return true;
 }
 
 bool wss_response_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)

@@ -8,7 +8,9 @@
 int main(void)
 {
     int unused;
-    unsigned char narrow = WSS_CFG_MAX_HEAD + (unsigned char)1u;
-    typeof(narrow) extension = narrow;
-    return wss_result_name(WSS_OK) == 0 || extension != narrow;
+    unsigned char narrow = 1;
+    typeof(narrow) extension = 2;
+
+    narrow = narrow + extension;
+    return wss_result_name(WSS_OK) == 0 || narrow != 3;
 }
