@@ -221,17 +221,36 @@ static const uint8_t connection_server_first[] = {
     78  /* the end */
 };
 
+static const uint8_t connection_server_lookup[] = {
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
+    0, 0, 0, 0, 6, 7, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* securing */
+    0, 0, 0, 0, 15, 16, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, /* upgrading */
+    0, 0, 17, 18, 20, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, /* deciding */
+    0, 0, 0, 0, 0, 26, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, /* responding */
+    0, 0, 0, 0, 34, 36, 39, 40, 0, 0, 37, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 28, 29, 30, 32, 0, 44, 41, 43, 0, 0, /* open */
+    0, 0, 0, 0, 0, 54, 51, 52, 0, 0, 50, 49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 55, 56, 47, 48, 0, 0, 0, 0, 53, 0, /* draining */
+    0, 0, 0, 0, 0, 62, 59, 60, 0, 0, 58, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, /* answering */
+    0, 0, 0, 0, 0, 69, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 70, 71, 64, 65, 0, 0, 0, 0, 68, 0, /* closing */
+    0, 0, 0, 0, 0, 78, 72, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
+};
+
 const wss_machine_t wss_connection_server = {
     .rows = connection_server_rows,
     .first = connection_server_first,
+    .lookup = connection_server_lookup,
     .states = connection_states,
     .row_count = 78,
     .state_count = 13,
+    .event_count = 32,
     .id = WSS_MACHINE_CONNECTION_SERVER
 };
 
 _Static_assert(COUNT(connection_server_rows) == 78, "rows of connection.server");
 _Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of connection.server");
+_Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.server");
 #endif
 
 void wss_connection_act(wss_conn_t *conn, unsigned act)
@@ -340,17 +359,26 @@ static const uint8_t message_receiver_first[] = {
     21  /* the end */
 };
 
+static const uint8_t message_receiver_lookup[] = {
+    1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, /* idle */
+    10, 11, 12, 13, 8, 9, 14, 0, 0, 0, 0, 0, 0, /* in_text */
+    17, 18, 19, 20, 15, 16, 21, 0, 0, 0, 0, 0, 0, /* in_binary */
+};
+
 const wss_machine_t wss_message_receiver = {
     .rows = message_receiver_rows,
     .first = message_receiver_first,
+    .lookup = message_receiver_lookup,
     .states = message_states,
     .row_count = 21,
     .state_count = 3,
+    .event_count = 13,
     .id = WSS_MACHINE_MESSAGE_RECEIVER
 };
 
 _Static_assert(COUNT(message_receiver_rows) == 21, "rows of message.receiver");
 _Static_assert(COUNT(message_receiver_first) == WSS_ST_MSG_COUNT + 1, "states of message.receiver");
+_Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.receiver");
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
@@ -377,17 +405,26 @@ static const uint8_t message_sender_first[] = {
     12 /* the end */
 };
 
+static const uint8_t message_sender_lookup[] = {
+    0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, /* idle */
+    0, 0, 0, 0, 0, 0, 0, 5, 6, 0, 0, 7, 8, /* in_text */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 10, 11, 12, /* in_binary */
+};
+
 const wss_machine_t wss_message_sender = {
     .rows = message_sender_rows,
     .first = message_sender_first,
+    .lookup = message_sender_lookup,
     .states = message_states,
     .row_count = 12,
     .state_count = 3,
+    .event_count = 13,
     .id = WSS_MACHINE_MESSAGE_SENDER
 };
 
 _Static_assert(COUNT(message_sender_rows) == 12, "rows of message.sender");
 _Static_assert(COUNT(message_sender_first) == WSS_ST_MSG_COUNT + 1, "states of message.sender");
+_Static_assert(COUNT(message_sender_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.sender");
 
 void wss_message_act(wss_conn_t *conn, unsigned act)
 {

@@ -252,14 +252,17 @@ typedef struct wss_state_info {
     uint8_t arm;          /* WSS_TIMER_BIT mask: timers that run in this state */
 } wss_state_info_t;
 
-/* The rows of a state are rows[first[state]] up to rows[first[state + 1]]. State 0 is the
- * initial one. */
+/* The rows of a state are rows[first[state]] up to rows[first[state + 1]]. The first row
+ * for an event is rows[lookup[state * event_count + event] - 1]; 0: there is none. State 0
+ * is the initial one. */
 typedef struct wss_machine {
     const wss_row_t *rows;
     const uint8_t *first;
+    const uint8_t *lookup;
     const wss_state_info_t *states;
     uint8_t row_count;
     uint8_t state_count;
+    uint8_t event_count;
     uint8_t id; /* wss_machine_id_t */
 } wss_machine_t;
 

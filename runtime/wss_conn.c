@@ -104,8 +104,10 @@ uint32_t wss_room(const wss_conn_t *conn)
 
 bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)
 {
-    conn->flags |= WSS_CONN_DIRTY;
-    wss_run_later(conn);
+    if ((conn->flags & WSS_CONN_DIRTY) == 0) {
+        conn->flags |= WSS_CONN_DIRTY;
+        wss_run_later(conn);
+    }
     return conn->stream->ops->send(conn->stream, bytes, (uint32_t)length) == (int32_t)length;
 }
 

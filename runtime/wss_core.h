@@ -81,8 +81,15 @@ void wss_step_reset(wss_conn_t *conn);
 void wss_step_reset_messages(wss_conn_t *conn);
 
 /* What the present state says of input (WSS_INPUT_*) and operations (WSS_ALLOW_*). */
-unsigned wss_input(const wss_conn_t *conn);
-bool wss_allows(const wss_conn_t *conn, unsigned operation);
+static inline unsigned wss_input(const wss_conn_t *conn)
+{
+    return conn->input;
+}
+
+static inline bool wss_allows(const wss_conn_t *conn, unsigned operation)
+{
+    return (conn->allow & operation) != 0;
+}
 
 /* Names why the connection ends, unless that is known already. */
 void wss_blame(wss_conn_t *conn, unsigned reason);
@@ -166,11 +173,29 @@ void wss_controls_feed(wss_loop_t *loop);
 /* ------------------------------------------------------------- wss_report.c */
 
 /* The HAL's lock, around every public call; released while the application runs. */
-void wss_enter(wss_loop_t *loop);
-void wss_leave(wss_loop_t *loop);
+static inline void wss_enter(wss_loop_t *loop)
+{
+    const wss_hal_t *hal = loop->config->hal;
+    if (hal->lock != NULL)
+        hal->lock(hal->context);
+}
+
+static inline void wss_leave(wss_loop_t *loop)
+{
+    const wss_hal_t *hal = loop->config->hal;
+    if (hal->unlock != NULL)
+        hal->unlock(hal->context);
+}
 
 /* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */
-wss_result_t wss_enter_public(wss_loop_t *loop);
+static inline wss_result_t wss_enter_public(wss_loop_t *loop)
+{
+    const wss_hal_t *hal = loop->config->hal;
+    if (hal->lock == NULL && hal->task != NULL && hal->task(hal->context) != loop->task)
+        return WSS_ERR_TASK;
+    wss_enter(loop);
+    return WSS_OK;
+}
 
 static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 {

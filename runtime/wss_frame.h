@@ -10,30 +10,66 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wss_tables.h"
+
 enum {
     WSS_FRAME_HEADER_MAX = 14, /* 2, 8 of length, 4 of mask */
     WSS_CONTROL_MAX = 125,     /* payload of a control frame */
-    WSS_MASK_SIZE = 4
+    WSS_MASK_SIZE = 4,
+    WSS_LENGTH_16 = 126, /* values of the 7-bit length that announce a longer one */
+    WSS_LENGTH_64 = 127
 };
 
+/* Bytes of the longer length that a 7-bit length announces. */
+static inline unsigned wss_frame_length_size(unsigned length)
+{
+    if (length < WSS_LENGTH_16)
+        return 0;
+    return length == WSS_LENGTH_16 ? 2 : 8;
+}
+
 /* Bytes of a header by its first two; 2 while there are fewer. */
-unsigned wss_frame_header_size(const uint8_t *header, unsigned have);
+static inline unsigned wss_frame_header_size(const uint8_t *header, unsigned have)
+{
+    if (have < 2)
+        return 2;
+    unsigned mask = (header[1] & WSS_FRAME_MASK_MASK) != 0 ? (unsigned)WSS_MASK_SIZE : 0u;
+    return 2 + wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK) + mask;
+}
+
+/* The longer length of a complete header. */
+uint64_t wss_frame_long_length(const uint8_t *header);
 
 /* Payload length that a complete header announces. */
-uint64_t wss_frame_length(const uint8_t *header);
+static inline uint64_t wss_frame_length(const uint8_t *header)
+{
+    unsigned length = header[1] & WSS_FRAME_LENGTH_MASK;
+    return length < WSS_LENGTH_16 ? length : wss_frame_long_length(header);
+}
 
-/* Whether the length is in its shortest form. */
-bool wss_frame_length_minimal(const uint8_t *header);
+/* Whether `length`, the one of this header, is in its shortest form. */
+static inline bool wss_frame_length_minimal(const uint8_t *header, uint64_t length)
+{
+    unsigned size = wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
+    return size == 0 || (size == 2 ? length >= WSS_LENGTH_16 : length > UINT16_MAX);
+}
 
 /* The masking key of a complete header that has one. */
-const uint8_t *wss_frame_mask(const uint8_t *header);
+static inline const uint8_t *wss_frame_mask(const uint8_t *header)
+{
+    return header + 2 + wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
+}
+
+/* Size of the header that announces `length`. */
+static inline unsigned wss_frame_encoded_size(uint64_t length, bool masked)
+{
+    unsigned size = length < WSS_LENGTH_16 ? 2 : length <= UINT16_MAX ? 4 : 10;
+    return size + (masked ? (unsigned)WSS_MASK_SIZE : 0u);
+}
 
 /* Writes a header: `first` is the first byte; `mask`: NULL, or the key. Returns its size. */
 unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, uint64_t length,
                           const uint8_t *mask);
-
-/* Size of the header that announces `length`. */
-unsigned wss_frame_encoded_size(uint64_t length, bool masked);
 
 /* Masks or unmasks in place and rotates the key to the byte that follows. */
 void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE]);

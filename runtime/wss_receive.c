@@ -16,7 +16,8 @@ enum {
     IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
     FINAL = 1u << 1,      /* FIN of the frame being read */
     MASKED = 1u << 2,
-    FIRST = 1u << 3       /* nothing of the message was delivered yet */
+    FIRST = 1u << 3,      /* nothing of the message was delivered yet */
+    SPILLED = 1u << 7     /* the message outgrew its buffer: it comes in pieces */
 };
 
 static void set_flags(wss_frames_t *f, unsigned which, bool on)
@@ -50,7 +51,8 @@ static void begin_message(wss_conn_t *conn, wss_opcode_t type)
     f->type = (uint8_t)type;
     f->utf8 = WSS_UTF8_ACCEPT;
     f->message = 0;
-    set_flags(f, FIRST, true);
+    f->collected = 0;
+    f->flags = (uint8_t)((f->flags | FIRST) & ~SPILLED);
 }
 
 void wss_act_begin_text(wss_conn_t *conn)
@@ -124,9 +126,11 @@ static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsi
         return WSS_REASON_CONTROL_TOO_LONG;
     if (have < wss_frame_header_size(header, have))
         return WSS_REASON_NONE;
-    if (wss_frame_length(header) >> 63 != 0)
+    uint64_t length = wss_frame_length(header);
+    if (length >> 63 != 0)
         return WSS_REASON_LENGTH_TOP_BIT;
-    return wss_frame_length_minimal(header) ? WSS_REASON_NONE : WSS_REASON_LENGTH_NOT_MINIMAL;
+    return wss_frame_length_minimal(header, length) ? WSS_REASON_NONE
+                                                    : WSS_REASON_LENGTH_NOT_MINIMAL;
 }
 
 static unsigned message_event(unsigned opcode, bool final)
@@ -140,13 +144,21 @@ static unsigned message_event(unsigned opcode, bool final)
     return final ? WSS_EV_MSG_CONTINUATION_FIN : WSS_EV_MSG_CONTINUATION;
 }
 
-static bool too_big(const wss_conn_t *conn)
+static bool exceeds(const wss_frames_t *f, uint64_t limit)
 {
-    const wss_frames_t *f = &conn->u.frames;
-    uint64_t limit = conn->loop->max_message;
-    if (conn->buffer != NULL && conn->buffer_size < limit)
-        limit = conn->buffer_size;
     return f->message > limit || f->left > limit - f->message;
+}
+
+/* A message that outgrows its buffer comes in pieces from now on, or is refused. */
+static bool too_big(wss_conn_t *conn)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (exceeds(f, conn->loop->max_message))
+        return true;
+    if (conn->buffer == NULL || !exceeds(f, conn->buffer_size))
+        return false;
+    set_flags(f, SPILLED, true);
+    return !conn->loop->config->pieces_beyond;
 }
 
 static void begin_frame(wss_conn_t *conn, const uint8_t *header)
@@ -158,9 +170,9 @@ static void begin_frame(wss_conn_t *conn, const uint8_t *header)
     f->left = wss_frame_length(header);
     if ((header[1] & WSS_FRAME_MASK_MASK) != 0)
         memcpy(f->mask, wss_frame_mask(header), WSS_MASK_SIZE);
-    set_flags(f, MASKED, (header[1] & WSS_FRAME_MASK_MASK) != 0);
-    set_flags(f, FINAL, final);
-    set_flags(f, IN_PAYLOAD, true);
+    unsigned kept = f->flags & ~((unsigned)MASKED | FINAL);
+    f->flags = (uint8_t)(kept | IN_PAYLOAD | (final ? FINAL : 0u) |
+                         ((header[1] & WSS_FRAME_MASK_MASK) != 0 ? MASKED : 0u));
     f->header_length = 0;
 
     (void)wss_step_receiving(conn, message_event(f->opcode, final));
@@ -278,12 +290,13 @@ static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     bool bad;
     unmask(f, bytes, length);
     bool complete = length == f->left && (f->flags & FINAL) != 0;
-    bool in_place = complete && f->message == 0;
+    bool in_place = complete && f->collected == 0;
     size_t good = check_text(f, bytes, length, &bad);
     if (!in_place && good > 0)
-        memcpy(conn->buffer + f->message, bytes, good);
-    size_t before = (size_t)f->message;
+        memcpy(conn->buffer + f->collected, bytes, good);
+    size_t before = f->collected;
     count_payload(f, good);
+    f->collected = (uint32_t)(before + good);
     if (bad) {
         fail(conn, WSS_REASON_TEXT_NOT_UTF8);
         return length;
@@ -392,14 +405,36 @@ static uint32_t read_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
+/* What was collected before the message outgrew its buffer is its first piece. */
+static bool spill(wss_conn_t *conn)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    if (f->collected == 0)
+        return true;
+    if (!deliver(conn, conn->buffer, f->collected, false))
+        return false;
+    if (conn->life == life)
+        f->collected = 0;
+    return reads_on(conn, life);
+}
+
+static uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    if (conn->buffer == NULL)
+        return read_piece(conn, bytes, length);
+    if ((conn->u.frames.flags & SPILLED) == 0)
+        return read_whole(conn, bytes, length);
+    return spill(conn) ? read_piece(conn, bytes, length) : 0;
+}
+
 static uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     if (length > f->left)
         length = (uint32_t)f->left;
-    if (is_control(f->opcode))
-        return read_control(conn, bytes, length);
-    return conn->buffer != NULL ? read_whole(conn, bytes, length) : read_piece(conn, bytes, length);
+    return is_control(f->opcode) ? read_control(conn, bytes, length)
+                                 : read_data(conn, bytes, length);
 }
 
 /* ------------------------------------------------------------------- reading */

@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The way to the application: every callback but those of the handshake is called
- * here, without the HAL's lock; and the way in, which takes it.
+ * here, without the HAL's lock.
  */
 #include "wss_core.h"
-
-void wss_enter(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->lock != NULL)
-        hal->lock(hal->context);
-}
-
-void wss_leave(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->unlock != NULL)
-        hal->unlock(hal->context);
-}
-
-wss_result_t wss_enter_public(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->lock == NULL && hal->task != NULL && hal->task(hal->context) != loop->task)
-        return WSS_ERR_TASK;
-    wss_enter(loop);
-    return WSS_OK;
-}
 
 static void call(wss_conn_t *conn, void (*callback)(wss_conn_t *))
 {

@@ -121,27 +121,30 @@ static wss_result_t not_open(const wss_conn_t *conn)
     return wss_state(conn) == WSS_CONNECTING ? WSS_ERR_STATE : WSS_ERR_CLOSED;
 }
 
+/* The events of the message machine stand in the order of types, FIN after more. */
+_Static_assert(WSS_EV_MSG_SEND_TEXT_FIN == WSS_EV_MSG_SEND_TEXT + 1 &&
+                   WSS_EV_MSG_SEND_BINARY == WSS_EV_MSG_SEND_TEXT + 2 &&
+                   WSS_EV_MSG_SEND_CONTINUATION == WSS_EV_MSG_SEND_TEXT + 4,
+               "events of the message machine");
+
+static unsigned event_of(wss_opcode_t type)
+{
+    if (type == WSS_OPCODE_BINARY)
+        return WSS_EV_MSG_SEND_BINARY;
+    return type == WSS_OPCODE_TEXT ? WSS_EV_MSG_SEND_TEXT : WSS_EV_MSG_SEND_CONTINUATION;
+}
+
 static bool describe(const wss_conn_t *conn, wss_opcode_t type, wss_part_t part, outgoing_t *out)
 {
-    const wss_frames_t *f = &conn->u.frames;
-    out->final = part == WSS_FINAL;
-    switch (type) {
-    case WSS_OPCODE_TEXT:
-        out->event = out->final ? WSS_EV_MSG_SEND_TEXT_FIN : WSS_EV_MSG_SEND_TEXT;
-        break;
-    case WSS_OPCODE_BINARY:
-        out->event = out->final ? WSS_EV_MSG_SEND_BINARY_FIN : WSS_EV_MSG_SEND_BINARY;
-        break;
-    case WSS_OPCODE_CONTINUATION:
-        out->event = out->final ? WSS_EV_MSG_SEND_CONTINUATION_FIN : WSS_EV_MSG_SEND_CONTINUATION;
-        break;
-    default:
+    unsigned sending = conn->u.frames.sending;
+    if ((unsigned)type > WSS_OPCODE_BINARY)
         return false;
-    }
-    bool inside = f->sending != WSS_ST_MSG_IDLE;
-    unsigned opcode = inside ? WSS_OPCODE_CONTINUATION : type;
-    out->first = (uint8_t)(opcode | (out->final ? WSS_FRAME_FIN_MASK : 0u));
-    out->text = inside ? f->sending == WSS_ST_MSG_IN_TEXT : type == WSS_OPCODE_TEXT;
+    bool inside = sending != WSS_ST_MSG_IDLE;
+    out->final = part == WSS_FINAL;
+    out->event = event_of(type) + (out->final ? 1u : 0u);
+    out->first = (uint8_t)((inside ? WSS_OPCODE_CONTINUATION : (unsigned)type) |
+                           (out->final ? WSS_FRAME_FIN_MASK : 0u));
+    out->text = inside ? sending == WSS_ST_MSG_IN_TEXT : type == WSS_OPCODE_TEXT;
     return true;
 }
 
@@ -169,14 +172,14 @@ static wss_result_t find_room(wss_conn_t *conn, uint64_t size)
     return wss_room(conn) >= need ? WSS_OK : block(conn, need);
 }
 
-/* Text goes on where the last fragment left it; `ends`: the message ends here. */
-static bool text_goes_on(uint8_t *state, const void *bytes, size_t length, bool ends)
+/* Text goes on where the last fragment left it. Returns whether it is good; `*state`
+ * becomes where it leaves it. */
+static bool text_goes_on(const outgoing_t *out, uint8_t *state, const void *bytes, size_t length,
+                         bool ends)
 {
-    uint8_t now = *state;
-    if (wss_utf8_scan(&now, bytes, length) < length || (ends && now != WSS_UTF8_ACCEPT))
-        return false;
-    *state = now;
-    return true;
+    if (!out->text)
+        return true;
+    return wss_utf8_scan(state, bytes, length) == length && (!ends || *state == WSS_UTF8_ACCEPT);
 }
 
 /* ---------------------------------------------------------------------- frames */
@@ -194,11 +197,13 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
         conn, (uint64_t)length + wss_frame_encoded_size(length, is_client(conn)));
     if (result != WSS_OK)
         return result;
-    if (!wss_may_send(conn, out.event))
+    uint8_t utf8 = f->send_utf8;
+    bool good = text_goes_on(&out, &utf8, bytes, length, out.final);
+    if (!good)
+        return wss_may_send(conn, out.event) ? WSS_ERR_TEXT : WSS_ERR_ORDER;
+    if (!wss_step_sending(conn, out.event))
         return WSS_ERR_ORDER;
-    if (out.text && !text_goes_on(&f->send_utf8, bytes, length, out.final))
-        return WSS_ERR_TEXT;
-    (void)wss_step_sending(conn, out.event);
+    f->send_utf8 = utf8;
     return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
 }
 
@@ -270,7 +275,8 @@ static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t l
         return result;
     if (!wss_may_send(conn, out.event))
         return WSS_ERR_ORDER;
-    if (length == 0 && out.text && !text_goes_on(&f->send_utf8, NULL, 0, out.final))
+    uint8_t utf8 = f->send_utf8;
+    if (length == 0 && !text_goes_on(&out, &utf8, NULL, 0, out.final))
         return WSS_ERR_TEXT;
     if (make_key(conn, f->send_mask) != WSS_OK)
         return lose(conn);
@@ -306,9 +312,12 @@ static wss_result_t continue_stream(wss_conn_t *conn, const void *bytes, size_t 
     uint32_t room = wss_room(conn);
     size_t free_now = room > WSS_ROOM_RESERVED ? room - WSS_ROOM_RESERVED : 0;
     size_t count = length < free_now ? length : free_now;
+    outgoing_t out = {.text = (f->flags & STREAM_TEXT) != 0};
     bool ends = count == f->send_left && (f->flags & STREAM_FINAL) != 0;
-    if ((f->flags & STREAM_TEXT) != 0 && !text_goes_on(&f->send_utf8, bytes, count, ends))
+    uint8_t utf8 = f->send_utf8;
+    if (!text_goes_on(&out, &utf8, bytes, count, ends))
         return WSS_ERR_TEXT;
+    f->send_utf8 = utf8;
 
     put_payload(conn, bytes, count, f->send_mask);
     f->send_left -= count;

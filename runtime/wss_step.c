@@ -19,24 +19,17 @@ static const wss_machine_t *connection_machine(const wss_conn_t *conn)
 #endif
 }
 
-static const wss_state_info_t *info_of(const wss_conn_t *conn)
-{
-    return &connection_machine(conn)->states[conn->state];
-}
-
-unsigned wss_input(const wss_conn_t *conn)
-{
-    return info_of(conn)->input;
-}
-
-bool wss_allows(const wss_conn_t *conn, unsigned operation)
-{
-    return (info_of(conn)->allow & operation) != 0;
-}
-
 wss_public_state_t wss_state(const wss_conn_t *conn)
 {
-    return (wss_public_state_t)info_of(conn)->public_state;
+    return (wss_public_state_t)connection_machine(conn)->states[conn->state].public_state;
+}
+
+static void set_state(wss_conn_t *conn, unsigned state)
+{
+    const wss_state_info_t *info = &connection_machine(conn)->states[state];
+    conn->state = (uint8_t)state;
+    conn->input = info->input;
+    conn->allow = info->allow;
 }
 
 void wss_blame(wss_conn_t *conn, unsigned reason)
@@ -45,13 +38,12 @@ void wss_blame(wss_conn_t *conn, unsigned reason)
         conn->reason = (uint8_t)reason;
 }
 
-static void trace(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
+#if WSS_CFG_TRACE
+/* Tells the application of a transition. */
+static void tell(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
                   unsigned from)
 {
-#if WSS_CFG_TRACE
     const wss_config_t *config = conn->loop->config;
-    if (config->trace == NULL)
-        return;
     wss_trace_t entry = {.now = conn->loop->now,
                          .conn = (uint16_t)wss_index(conn),
                          .machine = machine->id,
@@ -60,6 +52,15 @@ static void trace(const wss_conn_t *conn, const wss_machine_t *machine, const ws
                          .to = row->to,
                          .event = row->event};
     config->trace(config->context, &entry);
+}
+#endif
+
+static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine,
+                         const wss_row_t *row, unsigned from)
+{
+#if WSS_CFG_TRACE
+    if (conn->loop->config->trace != NULL)
+        tell(conn, machine, row, from);
 #else
     (void)conn, (void)machine, (void)row, (void)from;
 #endif
@@ -69,17 +70,22 @@ static void trace(const wss_conn_t *conn, const wss_machine_t *machine, const ws
 static const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,
                                  unsigned state, unsigned event)
 {
+    unsigned number = machine->lookup[state * machine->event_count + event];
+    if (number == 0)
+        return NULL;
+    const wss_row_t *row = machine->rows + number - 1;
+    if (row->guard == WSS_GUARD_NONE)
+        return row;
     const wss_row_t *end = machine->rows + machine->first[state + 1];
-    for (const wss_row_t *row = machine->rows + machine->first[state]; row != end; row++)
-        if (row->event == event &&
-            (row->guard == WSS_GUARD_NONE || wss_connection_guard(conn, row->guard)))
+    for (; row != end; row++)
+        if (row->event == event && wss_connection_guard(conn, row->guard))
             return row;
     return NULL;
 }
 
 void wss_step_reset(wss_conn_t *conn)
 {
-    conn->state = WSS_ST_IDLE;
+    set_state(conn, WSS_ST_IDLE);
 }
 
 bool wss_step(wss_conn_t *conn, unsigned event, void *args)
@@ -90,10 +96,12 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
     if (row == NULL)
         return false;
 
-    conn->state = row->to;
+    if (row->to != from)
+        set_state(conn, row->to);
     if (row->reason != WSS_REASON_NONE)
         wss_blame(conn, row->reason);
-    wss_timers_step(conn, row, row->to != from, machine->states[row->to].arm);
+    if (row->to != from || (row->stop | row->start) != 0)
+        wss_timers_step(conn, row, row->to != from, machine->states[row->to].arm);
     trace(conn, machine, row, from);
 
     conn->loop->event = args;

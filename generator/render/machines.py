@@ -138,12 +138,15 @@ def _role_text(machine: RoleMachine) -> str:
     return "\n".join([
         f"static const wss_row_t {name}_rows[] = {{", *_rows(machine), "};", "",
         f"static const uint8_t {name}_first[] = {{", *_first(machine), "};", "",
+        f"static const uint8_t {name}_lookup[] = {{", *_lookup(machine), "};", "",
         f"const wss_machine_t {_table(machine)} = {{",
         f"    .rows = {name}_rows,",
         f"    .first = {name}_first,",
+        f"    .lookup = {name}_lookup,",
         f"    .states = {machine.machine.name}_states,",
         f"    .row_count = {len(machine.rows)},",
         f"    .state_count = {len(machine.states)},",
+        f"    .event_count = {len(machine.machine.events)},",
         f"    .id = {cnames.machine_id(machine.machine, machine.role)}",
         "};", "", *_asserts(machine, name),
     ])
@@ -154,6 +157,8 @@ def _asserts(machine: RoleMachine, name: str) -> list[str]:
     return [
         f'_Static_assert(COUNT({name}_rows) == {len(machine.rows)}, "rows of {machine.name}");',
         f'_Static_assert(COUNT({name}_first) == {count} + 1, "states of {machine.name}");',
+        f'_Static_assert(COUNT({name}_lookup) == {count} * {cnames.event(machine.machine, "count")}, '
+        f'"states and events of {machine.name}");',
     ]
 
 
@@ -189,6 +194,17 @@ def _effects(machine: Machine, row: RoleRow) -> list[str]:
 def _origin(row: RoleRow) -> str:
     section = f", {citation(row.rfc)}" if row.rfc else ""
     return f"line {row.line}{section}" + (", ignored" if row.ignored else "")
+
+
+def _lookup(machine: RoleMachine) -> Iterator[str]:
+    """One line a state: for each event the number of its first row, counted from 1."""
+    events = [event.name for event in machine.machine.events]
+    position = 0
+    for state in machine.states:
+        numbers = dict.fromkeys(events, 0)
+        for position, row in enumerate(state.rows, position + 1):
+            numbers[row.event] = numbers[row.event] or position
+        yield f"    {', '.join(map(str, numbers.values()))}, /* {state.state.name} */"
 
 
 def _first(machine: RoleMachine) -> Iterator[str]:

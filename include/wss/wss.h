@@ -160,7 +160,8 @@ struct wss_config {
     wss_control_t *controls;  /* shared by all; one per four connections is enough */
     uint32_t control_count;   /* at least 1, at most 65534 */
     uint8_t *messages;        /* conn_count * message_size bytes, or NULL: pieces */
-    uint32_t message_size;    /* whole messages up to this size; beyond it 1009 */
+    uint32_t message_size;    /* whole messages up to this size; beyond it 1009, or */
+    bool pieces_beyond;       /* longer messages come in pieces */
 
     /* Limits. 0: the default of wss_config.h. */
     uint32_t max_conns;        /* served at once; others get 503; 0: conn_count */

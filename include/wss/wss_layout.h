@@ -57,6 +57,7 @@ typedef struct wss_frames {
     uint64_t message;      /* payload of the message so far */
     uint64_t offset;       /* bytes of frames read */
     uint64_t send_left;    /* of the streamed frame */
+    uint32_t collected;    /* bytes in the connection's buffer */
     uint32_t wanted;       /* room that a refused send needs; 0: none was refused */
     uint8_t header[14];    /* part of a header that a read cut */
     uint8_t header_length;
@@ -98,7 +99,9 @@ struct wss_conn {
     uint16_t sent_code;
     uint16_t peer_code;
     uint16_t flags;
-    uint8_t state;    /* written by the stepping function alone */
+    uint8_t state;    /* these three are written by the stepping function alone */
+    uint8_t input;    /* what the state says of input, */
+    uint8_t allow;    /* and of operations */
     uint8_t reason;
     uint8_t armed;    /* timers, by wss_timer_t */
     uint8_t protocol; /* index + 1 of config->protocols */

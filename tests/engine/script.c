@@ -315,6 +315,8 @@ static bool set(const words_t *words)
             return *fields[i].field = value, true;
     if (strcmp(key, "max_message") == 0)
         return c->max_message = value, true;
+    if (strcmp(key, "pieces_beyond") == 0)
+        return c->pieces_beyond = true, true;
     if (strcmp(key, "layered") == 0)
         return settings.layered = true, true;
     if (strcmp(key, "defer") == 0)
