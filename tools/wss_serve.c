@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The echo server: every message goes back as it came, piece by piece, so that
- * memory does not depend on its size. Uses the native API and the POSIX port only.
+ * The echo server: a message goes back whole up to MESSAGE_SIZE and piece by piece
+ * beyond it, so that memory does not depend on its size. Uses the native API and the
+ * POSIX port only.
  */
 #include "wss_serve.h"
 
@@ -22,6 +23,7 @@ enum {
     READ_SIZE = 512 * 1024,      /* one read of a busy connection: measured for throughput */
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
     STAGE_SIZE = 64 * 1024,
+    MESSAGE_SIZE = 128 * 1024, /* touched only by messages that a read did not bring whole */
     SPARE_CONNS = 16, /* for telling clients that all places are taken */
     SPARE_FILES = 32, /* listener, epoll, wake, standard streams, inherited ones */
     PEER_SIZE = 64
@@ -171,6 +173,8 @@ static void fill_config(wss_config_t *config, const wss_options_t *options)
         .handler = &handler,
         .conn_count = conn_count(options),
         .rx_size = READ_SIZE,
+        .message_size = MESSAGE_SIZE,
+        .pieces_beyond = true,
         .control_count = conn_count(options) / 4 + 1,
         .max_conns = options->max_clients,
         .max_message = options->max_message,
@@ -193,7 +197,8 @@ static size_t memory_size(size_t conns)
 {
     const size_t common = READ_SIZE + STAGE_SIZE + 4096;
     const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
-                        sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM;
+                        sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
+                        MESSAGE_SIZE;
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
 }
@@ -209,6 +214,7 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     config->conns = wss_memory_take(memory, conns * sizeof(wss_conn_t));
     config->controls = wss_memory_take(memory, config->control_count * sizeof(wss_control_t));
     config->rx_buffer = wss_memory_take(memory, READ_SIZE);
+    config->messages = wss_memory_take(memory, conns * MESSAGE_SIZE);
     *port = (wss_posix_config_t){
         .streams = wss_memory_take(memory, conns * sizeof(wss_posix_stream_t)),
         .stream_count = config->conn_count,

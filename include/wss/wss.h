@@ -3,9 +3,9 @@
  * The native API: WebSocket servers and clients (RFC 6455).
  *
  * A program fills a wss_config_t with a HAL, cryptography, callbacks and memory,
- * calls wss_loop_init() and wss_listen(), and then wss_loop_step() again and
- * again. Everything else happens in the callbacks of wss_handler_t, which may
- * send, close and abort any connection of the loop.
+ * calls wss_loop_init(), then wss_listen() or wss_connect() or both, and then
+ * wss_loop_step() again and again. Everything else happens in the callbacks of
+ * wss_handler_t, which may send, close and abort any connection of the loop.
  *
  *     static wss_result_t echo(wss_conn_t *conn, const wss_data_t *data)
  *     {
@@ -84,7 +84,8 @@ typedef struct wss_handler {
      * and a message buffer. Each is followed by exactly one on_closed. */
     void (*on_connecting)(wss_conn_t *conn);
 
-    /* A piece of the peer's request or response head, as it arrives. */
+    /* A piece of the peer's request or response head, as it arrives. At a client
+     * wss_status() is known by then. */
     void (*on_head)(wss_conn_t *conn, const wss_head_t *piece);
 
     /* Server: a valid upgrade request is complete. May call wss_accept() to add header
@@ -264,11 +265,57 @@ wss_result_t wss_accept(wss_conn_t *conn, const wss_header_t *headers, size_t co
  * connection then ends. Errors as wss_accept(). */
 wss_result_t wss_reply(wss_conn_t *conn, const wss_reply_t *reply);
 
-/* The subprotocol in use (an element of config->protocols), or NULL. */
+/* The subprotocol in use (an element of config->protocols, or of the target's), or NULL.
+ * At a client from on_open on. */
 const char *wss_protocol(const wss_conn_t *conn);
 
 /* The path that was asked for: its index in config->paths; -1 without such a list. */
 int wss_path(const wss_conn_t *conn);
+
+/* ------------------------------------------------------------------------ connecting */
+
+/*
+ * Whom a client calls, and what it asks for (RFC 6455, 4.1). Zeros mean the usual thing:
+ * only `host` is required.
+ *
+ * The structure and all that it points to must stay as they are until on_open or
+ * on_closed; the strings of `protocols` until on_closed, as wss_protocol() returns one.
+ */
+typedef struct wss_target {
+    const char *host;            /* name or numeric address, IPv6 without brackets */
+    uint16_t port;               /* 0: 80, or 443 if secure */
+    bool secure;                 /* wss:// */
+    uint8_t protocol_count;      /* at most 32 */
+    const char *resource;        /* path and query, percent-encoded: "/chat?x=1"; NULL: "/" */
+    const char *host_header;     /* NULL: from host and port, as RFC 9110, 7.2 has it */
+    const char *origin;          /* NULL: none, as is usual outside a browser */
+    const char *const *protocols; /* offered, in order of preference; each is a token */
+    const wss_header_t *headers; /* further fields: credentials, cookies */
+    size_t header_count;
+} wss_target_t;
+
+/*
+ * Begins to connect. Callbacks tell the rest: on_connecting comes before this returns (the
+ * user pointer is set by then), on_open or on_closed later. `*conn`, if not NULL, becomes
+ * the connection. Where the result is not WSS_OK no callback comes.
+ *
+ * WSS_ERR_ARGUMENT     no host, a list with NULL in it, over 32 protocols or one twice, or
+ *                      a header field that is the engine's own (Host, Connection, Upgrade,
+ *                      Sec-WebSocket-*, Origin where `origin` is given, Content-Length,
+ *                      Transfer-Encoding)
+ * WSS_ERR_TEXT         a host, resource, protocol, field name or value holds what it may
+ *                      not: line breaks and other control characters above all
+ * WSS_ERR_TOO_BIG      the request does not fit the send room
+ * WSS_ERR_FULL         no free connection, or no free stream
+ * WSS_ERR_UNSUPPORTED  the HAL is for servers only
+ */
+wss_result_t wss_connect(wss_loop_t *loop, const wss_target_t *target, void *user,
+                         wss_conn_t **conn);
+
+/* Client: the status of the server's answer (RFC 9110, 15), 0 before it came. Where the
+ * cause of on_closed is WSS_REASON_ANSWERED it says what kind of answer it was: a redirect
+ * and its Location, a 401 and its WWW-Authenticate (both come to on_head), another. */
+int wss_status(const wss_conn_t *conn);
 
 /* ----------------------------------------------------------------------- sending */
 

@@ -20,9 +20,14 @@
 #define WSS_CFG_SERVER 1
 #endif
 
-/* Client role: 1 or 0. */
+/* Client role: 1 or 0; at least one of both is 1. The functions of a role that is left
+ * out are declared all the same: a call of one does not link. */
 #ifndef WSS_CFG_CLIENT
-#define WSS_CFG_CLIENT 0
+#define WSS_CFG_CLIENT 1
+#endif
+
+#if !WSS_CFG_SERVER && !WSS_CFG_CLIENT
+#error "WSS_CFG_SERVER and WSS_CFG_CLIENT are both 0"
 #endif
 
 /* Names of states, events and actions for traces: 1 or 0. Costs rodata only. */

@@ -33,13 +33,16 @@ typedef struct wss_handshake {
     uint32_t protocols;   /* of config->protocols: offered */
     uint16_t seen;        /* fields that came, by wss_field_t */
     uint16_t position;    /* within the name, token or value being matched */
-    uint16_t number;      /* being read */
+    uint16_t number;      /* being read; of a response: its status */
     uint8_t field;        /* wss_field_t being read */
     uint8_t step;         /* of a small automaton within a value */
     uint8_t rejection;    /* of any request: the first found, by wss_rejection_t + 1 */
     uint8_t upgrade_rejection; /* of an upgrade request only */
     uint8_t key_length;
-    char key[WSS_KEY_LENGTH];
+    union {
+        char key[WSS_KEY_LENGTH];      /* server: what came */
+        char accept[WSS_ACCEPT_LENGTH]; /* client: what is to come */
+    };
 } wss_handshake_t;
 
 /* What a response without an upgrade still has to send. */
@@ -84,6 +87,10 @@ struct wss_conn {
     void *user;
     uint8_t *buffer; /* for whole messages, or NULL */
     uint32_t buffer_size;
+    union { /* of a client */
+        const wss_target_t *target; /* until the opening handshake is done, */
+        const char *agreed;         /* then the subprotocol, or NULL */
+    };
     union {
         wss_handshake_t handshake; /* input http, state deciding */
         wss_response_t response;   /* state responding */
@@ -104,7 +111,7 @@ struct wss_conn {
     uint8_t allow;    /* and of operations */
     uint8_t reason;
     uint8_t armed;    /* timers, by wss_timer_t */
-    uint8_t protocol; /* index + 1 of config->protocols */
+    uint8_t protocol; /* index + 1 of the list: config->protocols, or the target's */
     uint8_t path;     /* index + 1 of config->paths */
 };
 
