@@ -24,8 +24,8 @@ enum {
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
     STAGE_SIZE = 64 * 1024,
     MESSAGE_SIZE = 128 * 1024, /* touched only by messages that a read did not bring whole */
-    SPARE_CONNS = 16, /* for telling clients that all places are taken */
-    SPARE_FILES = 32, /* listener, epoll, wake, standard streams, inherited ones */
+    SPARE_CONNS = 16,          /* for telling clients that all places are taken */
+    SPARE_FILES = 32,          /* listener, epoll, wake, standard streams, inherited ones */
     PEER_SIZE = 64
 };
 
