@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -12,7 +12,7 @@
 
 /* ---------------------------------------------------------------- connection */
 
-#if WSS_CFG_SERVER
+#if WSS_CFG_SERVER || WSS_CFG_CLIENT
 static const wss_state_info_t connection_states[] = {
     [WSS_ST_IDLE]         = {.public_state = WSS_CLOSED, .input = WSS_INPUT_NONE},
     [WSS_ST_CONNECTING]   = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_NONE,
@@ -46,161 +46,161 @@ _Static_assert(COUNT(connection_states) == WSS_ST_COUNT, "states of connection")
 #if WSS_CFG_SERVER
 static const wss_row_t connection_server_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 263 */
+    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 264 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
-    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 264 */
+    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 265 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 287 */
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 289, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 288 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 290, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 290 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 291 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 291 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 292 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 292 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 293 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 301, RFC 6455 4.2.2 */
+    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 302, RFC 6455 4.2.2 */
      .act = {WSS_ACT_ASK_ADMISSION}},
-    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 302 */
+    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 303 */
      .act = {WSS_ACT_ASK_PAGE}},
-    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 303, RFC 6455 4.2.1 */
+    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 304, RFC 6455 4.2.1 */
      .reason = WSS_REASON_HANDSHAKE_REFUSED, .act = {WSS_ACT_SEND_REJECTION}},
-    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 306 */
+    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 308 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 307 */
+    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 309 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 308 */
+    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 310 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_LATE}},
-    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 309 */
+    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 311 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_RESPONDING, /* line 310 */
+    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_RESPONDING, /* line 312 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 312 */
+    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 314 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* deciding: The request is complete; the application says what becomes of it. */
-    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 322, RFC 6455 4.2.2 */
+    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 324, RFC 6455 4.2.2 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 323 */
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 324 */
+    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 325 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 326 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 325 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 327 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 326 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 328 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* responding: An HTTP response without an upgrade goes out. */
-    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_LINGERING,   /* line 336 */
+    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_LINGERING,   /* line 338 */
      .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 337 */
-    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 338 */
+    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 339 */
+    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 340 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,       .to = WSS_ST_CLOSED,      /* line 339 */
+    {.event = WSS_EV_T_CLOSE,       .to = WSS_ST_CLOSED,      /* line 341 */
      .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 340 */
+    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 342 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,      /* line 351, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,      /* line 353, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,      /* line 352, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,      /* line 354, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,      /* line 353, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,      /* line 355, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING, /* line 354, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING, /* line 356, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_LINGERING, /* line 355, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_LINGERING, /* line 357, RFC 6455 7.1.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 357, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 359, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING, /* line 358, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING, /* line 360, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,  /* line 359, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,  /* line 361, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,   /* line 360, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,   /* line 362, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,    /* line 361 */
+    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,    /* line 363 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,      /* line 362 */
+    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,      /* line 364 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,      /* line 363 */
+    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,      /* line 365 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,    /* line 364, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,    /* line 366, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,    /* line 365, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,    /* line 367, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,      /* line 366, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,      /* line 368, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,      /* line 367 */
+    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,      /* line 369 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,    /* line 368 */
+    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,    /* line 370 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 369 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 371 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,   /* line 370, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,   /* line 372, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 380, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 382, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 381, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 383, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 382, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 384, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 383, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 385, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 384 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 386 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 385 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 387 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 386 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 388 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 387 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 389 */
      .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 388 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 390 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 389, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 389, ignored */
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
     /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_LINGERING, /* line 400, RFC 6455 5.5.1 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_LINGERING, /* line 402, RFC 6455 5.5.1 */
      .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 402 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 404 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 403 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 405 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 404 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 406 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 405 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 407 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 406 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 408 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,   /* line 416, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,   /* line 418, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_LINGERING, /* line 417, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_LINGERING, /* line 419, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,    /* line 419, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,    /* line 421, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,    /* line 420, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,    /* line 422, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,    /* line 421, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,    /* line 423, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,    /* line 422 */
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,    /* line 424 */
      .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,    /* line 423 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,    /* line 425 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},  /* line 424, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},  /* line 424, ignored */
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},  /* line 426, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},  /* line 426, ignored */
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 435 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 436, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 437 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 438, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 437, RFC 6455 7.1.4 */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 439, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 438 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 439 */
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 440 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 441 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 440 */
+    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 442 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 441 */
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 443 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -222,19 +222,19 @@ static const uint8_t connection_server_first[] = {
 };
 
 static const uint8_t connection_server_lookup[] = {
-    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
-    0, 0, 0, 0, 6, 7, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* securing */
-    0, 0, 0, 0, 15, 16, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, /* upgrading */
-    0, 0, 17, 18, 20, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, /* deciding */
-    0, 0, 0, 0, 0, 26, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, /* responding */
-    0, 0, 0, 0, 34, 36, 39, 40, 0, 0, 37, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 28, 29, 30, 32, 0, 44, 41, 43, 0, 0, /* open */
-    0, 0, 0, 0, 0, 54, 51, 52, 0, 0, 50, 49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 55, 56, 47, 48, 0, 0, 0, 0, 53, 0, /* draining */
-    0, 0, 0, 0, 0, 62, 59, 60, 0, 0, 58, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, /* answering */
-    0, 0, 0, 0, 0, 69, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 70, 71, 64, 65, 0, 0, 0, 0, 68, 0, /* closing */
-    0, 0, 0, 0, 0, 78, 72, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
+    0, 0, 0, 0, 6, 7, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* securing */
+    0, 0, 0, 0, 15, 16, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, /* upgrading */
+    0, 0, 17, 18, 20, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, /* deciding */
+    0, 0, 0, 0, 0, 26, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, /* responding */
+    0, 0, 0, 0, 34, 36, 39, 40, 0, 0, 37, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 28, 29, 30, 32, 0, 44, 41, 43, 0, 0, /* open */
+    0, 0, 0, 0, 0, 54, 51, 52, 0, 0, 50, 49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 55, 56, 47, 48, 0, 0, 0, 0, 53, 0, /* draining */
+    0, 0, 0, 0, 0, 62, 59, 60, 0, 0, 58, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, /* answering */
+    0, 0, 0, 0, 0, 69, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 70, 71, 64, 65, 0, 0, 0, 0, 68, 0, /* closing */
+    0, 0, 0, 0, 0, 78, 72, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
 const wss_machine_t wss_connection_server = {
@@ -244,7 +244,7 @@ const wss_machine_t wss_connection_server = {
     .states = connection_states,
     .row_count = 78,
     .state_count = 13,
-    .event_count = 32,
+    .event_count = 33,
     .id = WSS_MACHINE_CONNECTION_SERVER
 };
 
@@ -253,9 +253,220 @@ _Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of co
 _Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.server");
 #endif
 
+#if WSS_CFG_CLIENT
+static const wss_row_t connection_client_rows[] = {
+    /* idle: A free slot. */
+    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 266, RFC 6455 4.1 */
+     .act = {WSS_ACT_REPORT_CONNECTING}},
+    /* connecting: The host name is resolved and TCP connects. */
+    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 275, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 276, RFC 6455 4.1 */
+     .act = {WSS_ACT_SEND_REQUEST}},
+    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 277, RFC 6455 4.1 */
+     .reason = WSS_REASON_CONNECT_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 278 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 279 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 280 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 289, RFC 6455 4.1 */
+     .act = {WSS_ACT_SEND_REQUEST}},
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 290, RFC 6455 4.1 */
+     .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 291 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 292 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 293 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* upgrading: The server reads the upgrade request, the client the response. */
+    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 305, RFC 6455 4.1 */
+     .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
+    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 306, RFC 6455 4.1 */
+     .reason = WSS_REASON_ANSWERED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 307, RFC 6455 4.1 */
+     .reason = WSS_REASON_HANDSHAKE_INVALID, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 308 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 309 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 311 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 313, RFC 6455 7.1.7 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 314 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* open: Messages flow. */
+    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,         /* line 353, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,         /* line 354, RFC 6455 5.5.2 */
+     .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
+    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,         /* line 355, RFC 6455 5.5.3 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING,    /* line 356, RFC 6455 5.5.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_AWAITING_FIN, /* line 358, RFC 6455 7.1.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,       /* line 359, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING,    /* line 360, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,     /* line 361, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,      /* line 362, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,       /* line 363 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,         /* line 364 */
+     .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,         /* line 365 */
+     .act = {WSS_ACT_SEND_PENDING}},
+    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,       /* line 366, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,       /* line 367, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,         /* line 368, RFC 6455 5.5.2 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
+    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,         /* line 369 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
+    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,       /* line 370 */
+     .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,       /* line 371 */
+     .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,      /* line 372, RFC 6455 7.1.2 */
+     .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    /* draining: A streamed frame has to end before our Close can go out. */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 382, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 383, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_NOTE_CLOSE}},
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 384, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 385, RFC 6455 7.1.2 */
+     .act = {WSS_ACT_SEND_CLOSE}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 386 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 387 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 388 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 389 */
+     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 390 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
+    /* answering: A streamed frame has to end before the peer's Close can be answered. */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_AWAITING_FIN, /* line 403, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_ECHO_CLOSE}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING,    /* line 404 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,       /* line 405 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,       /* line 406 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,       /* line 407 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,       /* line 408 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* closing: Our Close is sent; the peer's is awaited. */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,      /* line 418, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_AWAITING_FIN, /* line 420, RFC 6455 7.1.1 */
+     .act = {WSS_ACT_NOTE_CLOSE}},
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,       /* line 421, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,       /* line 422, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,       /* line 423, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,       /* line 424 */
+     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,       /* line 425 */
+     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},     /* line 426, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},     /* line 426, ignored */
+    /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
+    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 437 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 438, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 439, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 440 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 441 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 442 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 443 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* awaiting_fin: The closing handshake is done; the server is to end TCP first. */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 454, RFC 6455 7.1.1 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 455 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.1 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 457 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+};
+
+static const uint8_t connection_client_first[] = {
+    0,  /* idle */
+    1,  /* connecting */
+    7,  /* securing */
+    12, /* upgrading */
+    20, /* deciding */
+    20, /* responding */
+    20, /* open */
+    39, /* draining */
+    50, /* answering */
+    56, /* closing */
+    65, /* lingering */
+    72, /* awaiting_fin */
+    76, /* closed */
+    76  /* the end */
+};
+
+static const uint8_t connection_client_lookup[] = {
+    0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 0, 0, 0, 6, 7, 0, 0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* connecting */
+    0, 0, 0, 0, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, /* securing */
+    0, 0, 0, 0, 19, 20, 16, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, /* upgrading */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* deciding */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* responding */
+    0, 0, 0, 0, 28, 30, 33, 34, 0, 0, 31, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 21, 22, 23, 24, 26, 0, 38, 35, 37, 0, 0, /* open */
+    0, 0, 0, 0, 0, 48, 45, 46, 0, 0, 44, 43, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 49, 50, 41, 42, 0, 0, 0, 0, 47, 0, /* draining */
+    0, 0, 0, 0, 0, 56, 53, 54, 0, 0, 52, 51, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 55, 0, /* answering */
+    0, 0, 0, 0, 0, 63, 60, 61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 57, 64, 65, 58, 59, 0, 0, 0, 0, 62, 0, /* closing */
+    0, 0, 0, 0, 0, 72, 66, 70, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 68, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 71, /* lingering */
+    0, 0, 0, 0, 0, 76, 73, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 75, /* awaiting_fin */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
+};
+
+const wss_machine_t wss_connection_client = {
+    .rows = connection_client_rows,
+    .first = connection_client_first,
+    .lookup = connection_client_lookup,
+    .states = connection_states,
+    .row_count = 76,
+    .state_count = 13,
+    .event_count = 33,
+    .id = WSS_MACHINE_CONNECTION_CLIENT
+};
+
+_Static_assert(COUNT(connection_client_rows) == 76, "rows of connection.client");
+_Static_assert(COUNT(connection_client_first) == WSS_ST_COUNT + 1, "states of connection.client");
+_Static_assert(COUNT(connection_client_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.client");
+#endif
+
 void wss_connection_act(wss_conn_t *conn, unsigned act)
 {
     switch (act) {
+#if WSS_CFG_CLIENT
+    case WSS_ACT_SEND_REQUEST:      wss_act_send_request(conn); break;
+#endif
 #if WSS_CFG_SERVER
     case WSS_ACT_ASK_ADMISSION:     wss_act_ask_admission(conn); break;
     case WSS_ACT_ASK_PAGE:          wss_act_ask_page(conn); break;
@@ -313,43 +524,43 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 502, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 504, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 503, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 505, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 504, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 506, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 505, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 507, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 506, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 508, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 507, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 509, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 512, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 514, ignored */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 519, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 520, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 521, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 521, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 522, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 523, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 522, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 524, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 523, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 525, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 524, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 526, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 529, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 531, ignored */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 536, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 537, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 538, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 538, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 539, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 540, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 539, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 541, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 540, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 542, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 541, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 543, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 546, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 548, ignored */
 };
 
 static const uint8_t message_receiver_first[] = {
@@ -382,20 +593,20 @@ _Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_C
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 508, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 509, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 510, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 511, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 510, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 511, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 512, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 513, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 525, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 526, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 527, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 528, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 527, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 528, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 529, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 530, RFC 6455 5.4 */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 542, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 543, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 544, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 546, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 547, RFC 6455 5.4 */
 };
 
 static const uint8_t message_sender_first[] = {

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -50,7 +50,7 @@ typedef enum wss_connection_state {
 /* What happens to a connection. */
 typedef enum wss_connection_event {
     WSS_EV_ACCEPT,        /* A TCP connection came in. */
-    WSS_EV_CONNECT,       /* The application wants a connection. */
+    WSS_EV_CONNECT,       /* The application wants a connection; its stream begins to open. */
     WSS_EV_ADMIT,         /* The application admits the request. */
     WSS_EV_REFUSE,        /* The application answers the request without an upgrade. */
     WSS_EV_CLOSE,         /* The application closes, or the loop shuts down. */
@@ -67,7 +67,8 @@ typedef enum wss_connection_event {
     WSS_EV_PAGE,          /* A valid request without an upgrade is complete. */
     WSS_EV_BAD_REQUEST,   /* The request has to be rejected. */
     WSS_EV_UPGRADED,      /* The response completes the opening handshake. */
-    WSS_EV_BAD_RESPONSE,  /* The response refuses or breaks the handshake. */
+    WSS_EV_ANSWERED,      /* The response is complete and upgrades nothing: a redirect, a 401, a page. */
+    WSS_EV_BAD_RESPONSE,  /* The response breaks HTTP or the handshake. */
     WSS_EV_DRAINED,       /* All that was accepted is sent, and our end of TCP with it. */
     WSS_EV_RESPONSE_SENT, /* The last byte of a response was accepted. */
     WSS_EV_RX_DATA,       /* Payload of a data frame, or the end of a message. */
@@ -96,8 +97,7 @@ typedef enum wss_connection_guard {
 
 /* What a row does. */
 typedef enum wss_connection_action {
-    WSS_ACT_OPEN_STREAM = 1,   /* Open the stream to the server. */
-    WSS_ACT_SEND_REQUEST,      /* Send the upgrade request. */
+    WSS_ACT_SEND_REQUEST = 1,  /* Send the upgrade request. */
     WSS_ACT_ASK_ADMISSION,     /* Let the application admit or refuse the request. */
     WSS_ACT_ASK_PAGE,          /* Let the application answer a plain request. */
     WSS_ACT_SEND_REJECTION,    /* Answer the request with the rejection that was found. */
@@ -269,9 +269,13 @@ typedef struct wss_machine {
 #if WSS_CFG_SERVER
 extern const wss_machine_t wss_connection_server;
 #endif
+#if WSS_CFG_CLIENT
+extern const wss_machine_t wss_connection_client;
+#endif
 extern const wss_machine_t wss_message_receiver;
 extern const wss_machine_t wss_message_sender;
 
+void wss_act_send_request(wss_conn_t *conn);      /* Send the upgrade request. */
 void wss_act_ask_admission(wss_conn_t *conn);     /* Let the application admit or refuse the request. */
 void wss_act_ask_page(wss_conn_t *conn);          /* Let the application answer a plain request. */
 void wss_act_send_rejection(wss_conn_t *conn);    /* Answer the request with the rejection that was found. */

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -19,9 +19,9 @@ static const char *const connection_states[] = {
 static const char *const connection_events[] = {
     "accept", "connect", "admit", "refuse", "close", "abort", "eof", "tcp_down", "tcp_up",
     "tcp_failed", "writable", "frame_sent", "tls_up", "tls_failed", "request", "page",
-    "bad_request", "upgraded", "bad_response", "drained", "response_sent", "rx_data", "rx_ping",
-    "rx_pong", "rx_close", "rx_bad", "t_handshake", "t_idle", "t_ping", "t_pong", "t_close",
-    "t_linger"
+    "bad_request", "upgraded", "answered", "bad_response", "drained", "response_sent", "rx_data",
+    "rx_ping", "rx_pong", "rx_close", "rx_bad", "t_handshake", "t_idle", "t_ping", "t_pong",
+    "t_close", "t_linger"
 };
 
 static const char *const connection_guards[] = {
@@ -29,11 +29,11 @@ static const char *const connection_guards[] = {
 };
 
 static const char *const connection_actions[] = {
-    "none", "open_stream", "send_request", "ask_admission", "ask_page", "send_rejection",
-    "reject_late", "reject_shutdown", "begin_frames", "deliver", "send_pong", "send_pending",
-    "send_ping", "keep_close", "send_close", "note_close", "echo_close", "finish_stream",
-    "release_stream", "reset_stream", "report_connecting", "report_open", "report_ping",
-    "report_pong", "report_writable", "report_closing", "report_closed"
+    "none", "send_request", "ask_admission", "ask_page", "send_rejection", "reject_late",
+    "reject_shutdown", "begin_frames", "deliver", "send_pong", "send_pending", "send_ping",
+    "keep_close", "send_close", "note_close", "echo_close", "finish_stream", "release_stream",
+    "reset_stream", "report_connecting", "report_open", "report_ping", "report_pong",
+    "report_writable", "report_closing", "report_closed"
 };
 
 static const char *const message_states[] = {
@@ -73,20 +73,27 @@ static const char *const session_actions[] = {
 };
 
 static const uint16_t connection_server_lines[] = {
-    263, 264, 287, 289, 290, 291, 292, 301, 302, 303, 306, 307, 308, 309, 310, 312, 322, 323, 324,
-    325, 326, 336, 337, 338, 339, 340, 351, 352, 353, 354, 355, 357, 358, 359, 360, 361, 362, 363,
-    364, 365, 366, 367, 368, 369, 370, 380, 381, 382, 383, 384, 385, 386, 387, 388, 389, 389, 400,
-    402, 403, 404, 405, 406, 416, 417, 419, 420, 421, 422, 423, 424, 424, 435, 436, 437, 438, 439,
-    440, 441
+    264, 265, 288, 290, 291, 292, 293, 302, 303, 304, 308, 309, 310, 311, 312, 314, 324, 325, 326,
+    327, 328, 338, 339, 340, 341, 342, 353, 354, 355, 356, 357, 359, 360, 361, 362, 363, 364, 365,
+    366, 367, 368, 369, 370, 371, 372, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 391, 402,
+    404, 405, 406, 407, 408, 418, 419, 421, 422, 423, 424, 425, 426, 426, 437, 438, 439, 440, 441,
+    442, 443
+};
+
+static const uint16_t connection_client_lines[] = {
+    266, 275, 276, 277, 278, 279, 280, 289, 290, 291, 292, 293, 305, 306, 307, 308, 309, 311, 313,
+    314, 353, 354, 355, 356, 358, 359, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371,
+    372, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 391, 403, 404, 405, 406, 407, 408, 418,
+    420, 421, 422, 423, 424, 425, 426, 426, 437, 438, 439, 440, 441, 442, 443, 454, 455, 456, 457
 };
 
 static const uint16_t message_receiver_lines[] = {
-    502, 503, 504, 505, 506, 507, 512, 519, 520, 521, 522, 523, 524, 529, 536, 537, 538, 539, 540,
-    541, 546
+    504, 505, 506, 507, 508, 509, 514, 521, 522, 523, 524, 525, 526, 531, 538, 539, 540, 541, 542,
+    543, 548
 };
 
 static const uint16_t message_sender_lines[] = {
-    508, 509, 510, 511, 525, 526, 527, 528, 542, 543, 544, 545
+    510, 511, 512, 513, 527, 528, 529, 530, 544, 545, 546, 547
 };
 
 typedef struct {
@@ -118,6 +125,8 @@ static const struct {
         .events = NAMES(connection_events),
         .guards = NAMES(connection_guards),
         .actions = NAMES(connection_actions),
+        .lines = connection_client_lines,
+        .row_count = COUNT(connection_client_lines),
     },
     [WSS_MACHINE_MESSAGE_RECEIVER] = {
         .name = "message.receiver",

@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"
@@ -33,6 +33,7 @@ static const char *const reason_names[] = {
     [WSS_REASON_TLS_FAILED]              = "tls_failed",
     [WSS_REASON_HANDSHAKE_REFUSED]       = "handshake_refused",
     [WSS_REASON_HANDSHAKE_INVALID]       = "handshake_invalid",
+    [WSS_REASON_ANSWERED]                = "answered",
     [WSS_REASON_PAGE_SERVED]             = "page_served",
     [WSS_REASON_ENTROPY_FAILED]          = "entropy_failed",
     [WSS_REASON_RESERVED_BITS]           = "reserved_bits",
@@ -73,6 +74,7 @@ static const char *const reason_texts[] = {
     [WSS_REASON_TLS_FAILED]              = "The TLS handshake failed.",
     [WSS_REASON_HANDSHAKE_REFUSED]       = "The opening handshake was refused.",
     [WSS_REASON_HANDSHAKE_INVALID]       = "The server's handshake response breaks RFC 6455 or HTTP.",
+    [WSS_REASON_ANSWERED]                = "The server answered without an upgrade.",
     [WSS_REASON_PAGE_SERVED]             = "A plain HTTP request was answered.",
     [WSS_REASON_ENTROPY_FAILED]          = "The random number generator failed.",
     [WSS_REASON_RESERVED_BITS]           = "A reserved bit is set without an extension.",
@@ -180,6 +182,7 @@ const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
     [WSS_REASON_TLS_FAILED]              = 0,
     [WSS_REASON_HANDSHAKE_REFUSED]       = 0,
     [WSS_REASON_HANDSHAKE_INVALID]       = 0,
+    [WSS_REASON_ANSWERED]                = 0,
     [WSS_REASON_PAGE_SERVED]             = 0,
     [WSS_REASON_ENTROPY_FAILED]          = 1011,
     [WSS_REASON_RESERVED_BITS]           = 1002,

@@ -3,7 +3,7 @@
  * The words of the specification that applications see: why connections end, their
  * public states, opcodes, Close codes, rejections, header fields, timers.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins cc93b424e3d0eb74): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_VOCABULARY_H
@@ -67,6 +67,7 @@ typedef enum wss_reason {
     WSS_REASON_TLS_FAILED,              /* The TLS handshake failed. */
     WSS_REASON_HANDSHAKE_REFUSED,       /* The opening handshake was refused. */
     WSS_REASON_HANDSHAKE_INVALID,       /* The server's handshake response breaks RFC 6455 or HTTP. */
+    WSS_REASON_ANSWERED,                /* The server answered without an upgrade. */
     WSS_REASON_PAGE_SERVED,             /* A plain HTTP request was answered. */
     WSS_REASON_ENTROPY_FAILED,          /* The random number generator failed. */
     WSS_REASON_RESERVED_BITS,           /* A reserved bit is set without an extension. */

@@ -4,7 +4,10 @@
  * that completes the opening handshake (RFC 6455, 4.2.2).
  */
 #include "wss_handshake.h"
+#include "wss_headers.h"
 #include "wss_reply.h"
+
+#if WSS_CFG_SERVER
 
 /* What a 101 response says. */
 typedef struct admission {
@@ -47,7 +50,7 @@ static wss_result_t admit(wss_conn_t *conn, const wss_header_t *headers, size_t 
         return WSS_ERR_STATE;
     if (headers == NULL && count > 0)
         return WSS_ERR_ARGUMENT;
-    wss_result_t result = wss_headers_check(headers, count);
+    wss_result_t result = wss_headers_check(headers, count, WSS_HEADERS_OF_RESPONSE);
     if (result == WSS_OK)
         result = crypto->accept_key(crypto->context, conn->u.handshake.key, admission.accept);
     if (result == WSS_OK)
@@ -105,15 +108,4 @@ void wss_act_ask_page(wss_conn_t *conn)
     else
         wss_reject(conn, conn->path != 0 ? WSS_REJECT_UPGRADE_MISSING : WSS_REJECT_NOT_FOUND);
 }
-
-/* ------------------------------------------------------------------ what was agreed */
-
-const char *wss_protocol(const wss_conn_t *conn)
-{
-    return conn->protocol == 0 ? NULL : conn->loop->config->protocols[conn->protocol - 1];
-}
-
-int wss_path(const wss_conn_t *conn)
-{
-    return (int)conn->path - 1;
-}
+#endif

@@ -16,7 +16,8 @@ static void put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_
     uint8_t payload[WSS_CONTROL_MAX] = {(uint8_t)(code >> 8), (uint8_t)code};
     if (length > 0)
         memcpy(payload + 2, reason, length);
-    wss_put_control(conn, WSS_OPCODE_CLOSE, payload, code == 0 ? 0 : 2 + length);
+    if (!wss_put_control(conn, WSS_OPCODE_CLOSE, payload, code == 0 ? 0 : 2 + length))
+        return;
     conn->sent_code = code;
     conn->flags |= WSS_CONN_CLOSE_SENT;
 }

@@ -15,6 +15,9 @@ static uint32_t or_default(uint32_t value, uint32_t fallback)
     return value != 0 ? value : fallback;
 }
 
+/* Each timer of the specification needs a field of wss_config_t, and a line here. */
+_Static_assert(WSS_TIMER_COUNT == 6, "set_timeouts() knows every timer");
+
 static void set_timeouts(wss_loop_t *loop, const wss_config_t *config)
 {
     uint32_t *timeout = loop->timeout;

@@ -57,7 +57,7 @@ void wss_conn_free(wss_conn_t *conn)
     conn->stream = NULL;
     conn->life++;
     loop->count--;
-    if ((conn->flags & WSS_CONN_OVERLOAD) == 0)
+    if ((conn->flags & (WSS_CONN_OVERLOAD | WSS_CONN_CLIENT)) == 0)
         loop->served--;
     wss_step_reset(conn);
 
@@ -141,6 +141,11 @@ void wss_conn_settle(wss_conn_t *conn)
 {
     if (conn->stream == NULL)
         return;
+    if ((conn->flags & WSS_CONN_MUTE) != 0) {
+        wss_blame(conn, WSS_REASON_ENTROPY_FAILED);
+        (void)wss_step(conn, WSS_EV_ABORT, NULL);
+        return;
+    }
     if ((conn->flags & WSS_CONN_DIRTY) != 0) {
         conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_DIRTY);
         (void)conn->stream->ops->flush(conn->stream);
@@ -204,6 +209,18 @@ void *wss_context(const wss_conn_t *conn)
 wss_loop_t *wss_loop_of(const wss_conn_t *conn)
 {
     return conn->loop;
+}
+
+const char *wss_protocol(const wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_CLIENT) != 0)
+        return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->agreed : NULL;
+    return conn->protocol == 0 ? NULL : conn->loop->config->protocols[conn->protocol - 1];
+}
+
+int wss_path(const wss_conn_t *conn)
+{
+    return (int)conn->path - 1;
 }
 
 void wss_peer(const wss_conn_t *conn, char *buffer, size_t capacity)

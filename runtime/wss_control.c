@@ -80,7 +80,7 @@ bool wss_guard_can_ping(const wss_conn_t *conn)
 
 void wss_act_send_ping(wss_conn_t *conn)
 {
-    wss_put_control(conn, WSS_OPCODE_PING, NULL, 0);
+    (void)wss_put_control(conn, WSS_OPCODE_PING, NULL, 0);
 }
 
 /* Remembers the newest Ping until there is room. */
@@ -102,7 +102,7 @@ void wss_act_send_pong(wss_conn_t *conn)
 {
     const wss_span_t *ping = conn->loop->event;
     if (conn->u.frames.pong == WSS_NO_SLOT && fits_now(conn, ping->length))
-        wss_put_control(conn, WSS_OPCODE_PONG, ping->bytes, ping->length);
+        (void)wss_put_control(conn, WSS_OPCODE_PONG, ping->bytes, ping->length);
     else
         remember_pong(conn, ping);
 }
@@ -115,6 +115,6 @@ void wss_act_send_pending(wss_conn_t *conn)
     const wss_control_t *slot = wss_control_at(conn, f->pong);
     if (!fits_now(conn, slot->length))
         return;
-    wss_put_control(conn, WSS_OPCODE_PONG, slot->bytes, slot->length);
+    (void)wss_put_control(conn, WSS_OPCODE_PONG, slot->bytes, slot->length);
     wss_control_give(conn, &f->pong);
 }

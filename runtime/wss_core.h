@@ -33,7 +33,8 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
-    WSS_CONN_RESET = 1u << 14       /* the stream is to be given back with a reset */
+    WSS_CONN_RESET = 1u << 14,      /* the stream is to be given back with a reset */
+    WSS_CONN_MUTE = 1u << 15        /* there was no mask: it is lost when the turn ends */
 };
 
 /* wss_loop_t.flags */
@@ -149,8 +150,9 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 /* A refused send would fit now, or a streamed frame lacks bytes and there is room. */
 bool wss_send_ready(const wss_conn_t *conn);
 
-/* Writes a frame of at most 125 bytes, which the caller knows to fit. */
-void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
+/* Writes a frame of at most 125 bytes, which the caller knows to fit. False: there is no
+ * mask for it; the connection ends once the present step is done. */
+bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
 
 /* ------------------------------------------------------------ wss_control.c */
 
@@ -201,6 +203,17 @@ static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 {
     return conn->loop->config->handler;
 }
+
+/* -------------------------------------------------------------- wss_head.c */
+
+/* Reads bytes of the message head of our role: see wss_request_read(). */
+uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+
+/* ---------------------------------------------------------- wss_response.c */
+
+/* Prepares u.handshake for a response, reads bytes of its head: as a request's below. */
+void wss_response_begin(wss_conn_t *conn);
+uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 
 /* -------------------------------------------- wss_request.c and wss_reply.c */
 

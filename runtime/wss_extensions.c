@@ -6,6 +6,8 @@
  */
 #include "wss_handshake.h"
 
+#if WSS_CFG_SERVER
+
 /* wss_handshake_t.step: what has been read last. */
 enum {
     COMMA,
@@ -106,3 +108,4 @@ bool wss_extensions_end(const wss_handshake_t *h)
         return false;
     }
 }
+#endif

@@ -24,7 +24,8 @@ enum {
     WSS_SHAKE_HEAD_METHOD = 1u << 2,
     WSS_SHAKE_AUTHORITY = 1u << 3,  /* the target is in absolute form */
     WSS_SHAKE_CONNECTION = 1u << 4, /* Connection has "upgrade" */
-    WSS_SHAKE_UPGRADE = 1u << 5     /* Upgrade has "websocket" */
+    WSS_SHAKE_UPGRADE = 1u << 5,    /* Upgrade has "websocket" */
+    WSS_SHAKE_SPOILED = 1u << 6     /* a response must not complete the handshake */
 };
 
 static inline uint32_t wss_words_all(const wss_words_t *set)
@@ -58,6 +59,9 @@ void wss_value_end(wss_conn_t *conn);
 uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
                          const uint8_t *bytes, uint32_t length);
 uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position);
+
+/* The first of the words found: its index + 1; 0: none. */
+uint8_t wss_words_first(uint32_t found);
 
 /* ------------------------------------------------------------ wss_fields.c */
 

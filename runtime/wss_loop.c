@@ -13,6 +13,7 @@ static const wss_hal_t *hal_of(const wss_loop_t *loop)
 
 /* -------------------------------------------------------------- accepting */
 
+#if WSS_CFG_SERVER
 /* False: nothing more to accept now. */
 static bool accept_one(wss_loop_t *loop)
 {
@@ -43,6 +44,7 @@ static void accept_some(wss_loop_t *loop)
         if (!accept_one(loop))
             return;
 }
+#endif
 
 /* --------------------------------------------------------------- reports */
 
@@ -68,9 +70,13 @@ static void drained(wss_conn_t *conn)
 
 static void write_ready(wss_conn_t *conn)
 {
-    if (wss_allows(conn, WSS_ALLOW_RESPOND))
+#if WSS_CFG_SERVER
+    if (wss_allows(conn, WSS_ALLOW_RESPOND)) {
         wss_reply_continue(conn);
-    else if (wss_allows(conn, WSS_ALLOW_DRAIN))
+        return;
+    }
+#endif
+    if (wss_allows(conn, WSS_ALLOW_DRAIN))
         drained(conn);
     else if (wss_send_ready(conn))
         (void)wss_step(conn, WSS_EV_WRITABLE, NULL);
@@ -116,8 +122,10 @@ static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
     for (int32_t i = 0; i < count; i++) {
         if (ready[i].owner != NULL)
             serve(ready[i].owner, ready[i].what);
+#if WSS_CFG_SERVER
         else if ((ready[i].what & WSS_READY_ACCEPT) != 0)
             accept_some(loop);
+#endif
     }
     wss_timers_fire(loop, WSS_CFG_EVENTS_PER_STEP);
     if ((loop->flags & WSS_LOOP_STARVED) != 0)
@@ -188,6 +196,7 @@ wss_conn_t *wss_conn_at(wss_loop_t *loop, uint32_t index)
     return conn->state == WSS_ST_IDLE ? NULL : conn;
 }
 
+#if WSS_CFG_SERVER
 wss_result_t wss_listen(wss_loop_t *loop, const wss_endpoint_t *where, uint16_t *port)
 {
     uint16_t chosen = 0;
@@ -203,6 +212,7 @@ wss_result_t wss_listen(wss_loop_t *loop, const wss_endpoint_t *where, uint16_t 
     wss_leave(loop);
     return result;
 }
+#endif
 
 static void stop_listening(wss_loop_t *loop)
 {

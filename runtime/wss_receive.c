@@ -467,7 +467,7 @@ static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     while (used < length && conn->life == life) {
         unsigned input = wss_input(conn);
         if (input == WSS_INPUT_HTTP)
-            used += wss_request_read(conn, bytes + used, length - used);
+            used += wss_head_read(conn, bytes + used, length - used);
         else if (input == WSS_INPUT_FRAMES && (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
             used += wss_frames_read(conn, bytes + used, length - used);
         else if (input == WSS_INPUT_DISCARD)

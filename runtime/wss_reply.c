@@ -10,6 +10,9 @@
 #include "wss_reply.h"
 
 #include "wss_handshake.h"
+#include "wss_headers.h"
+
+#if WSS_CFG_SERVER
 
 /* A head and what it announces. */
 typedef struct head {
@@ -194,8 +197,9 @@ static bool is_valid(const wss_reply_t *reply)
 static wss_result_t check_texts(const wss_reply_t *reply)
 {
     wss_header_t type = {"Content-Type", reply->type};
-    wss_result_t result = wss_headers_check(&type, reply->type != NULL ? 1 : 0);
-    return result != WSS_OK ? result : wss_headers_check(reply->headers, reply->header_count);
+    const unsigned own = WSS_HEADERS_OF_RESPONSE;
+    wss_result_t result = wss_headers_check(&type, reply->type != NULL ? 1 : 0, own);
+    return result != WSS_OK ? result : wss_headers_check(reply->headers, reply->header_count, own);
 }
 
 static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
@@ -227,3 +231,4 @@ wss_result_t wss_reply(wss_conn_t *conn, const wss_reply_t *reply)
     wss_leave(loop);
     return result;
 }
+#endif

@@ -8,9 +8,9 @@
  * HTTP version outweighs all others, a server that is full says so first, and what
  * only an upgrade needs is looked at only where one is asked for.
  */
-#include "wss_core.h"
-#include "wss_handshake.h"
-#include "wss_scan.h"
+#include "wss_head.h"
+
+#if WSS_CFG_SERVER
 
 static const char *const method_words[] = {"GET", "HEAD"};
 
@@ -25,41 +25,6 @@ static wss_words_t paths_of(const wss_conn_t *conn)
 {
     const wss_config_t *config = conn->loop->config;
     return (wss_words_t){config->paths, config->path_count, false};
-}
-
-/* The first of the words found: its index + 1; 0: none. */
-static uint8_t first_of(uint32_t found)
-{
-    uint8_t first = 1;
-    if (found == 0)
-        return 0;
-    for (; (found & 1u) == 0; found >>= 1)
-        first++;
-    return first;
-}
-
-/* ------------------------------------------------------------ to the application */
-
-/* False: the callback ended the handshake. */
-static bool tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length)
-{
-    wss_head_t piece = {.part = part, .bytes = (const char *)bytes, .length = length};
-    wss_loop_t *loop = conn->loop;
-    uint16_t life = conn->life;
-    wss_leave(loop);
-    wss_handler_of(conn)->on_head(conn, &piece);
-    wss_enter(loop);
-    return conn->life == life && wss_input(conn) == WSS_INPUT_HTTP;
-}
-
-static bool tells(const wss_handshake_t *h)
-{
-    return (h->flags & WSS_SHAKE_TELL_HEAD) != 0;
-}
-
-static bool tell_end(wss_conn_t *conn)
-{
-    return !tells(shake_of(conn)) || tell(conn, WSS_HEAD_END, NULL, 0);
 }
 
 /* ----------------------------------------------------------- the request line */
@@ -103,7 +68,7 @@ bool wss_request_path(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
         h->path_match = wss_words_match(&paths, h->path_match, h->position, bytes, length);
     }
     h->position = (uint16_t)(h->position + length);
-    return !tells(h) || tell(conn, WSS_HEAD_PATH, bytes, length);
+    return wss_head_tell(conn, WSS_HEAD_PATH, bytes, length);
 }
 
 static void route(wss_conn_t *conn)
@@ -112,7 +77,7 @@ static void route(wss_conn_t *conn)
     wss_words_t paths = paths_of(conn);
     if (paths.words == NULL)
         return;
-    conn->path = first_of(wss_words_ended(&paths, h->path_match, h->position));
+    conn->path = wss_words_first(wss_words_ended(&paths, h->path_match, h->position));
     if (conn->path == 0)
         wss_shake_reject_upgrade(h, WSS_REJECT_NOT_FOUND);
 }
@@ -126,17 +91,17 @@ bool wss_request_path_end(wss_conn_t *conn)
     if ((h->flags & WSS_SHAKE_AUTHORITY) != 0 && !wss_authority_end(h))
         wss_shake_reject(h, WSS_REJECT_MALFORMED);
     route(conn);
-    return tell_end(conn);
+    return wss_head_tell_end(conn);
 }
 
 bool wss_request_query(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
-    return !tells(shake_of(conn)) || tell(conn, WSS_HEAD_QUERY, bytes, length);
+    return wss_head_tell(conn, WSS_HEAD_QUERY, bytes, length);
 }
 
 bool wss_request_query_end(wss_conn_t *conn)
 {
-    return tell_end(conn);
+    return wss_head_tell_end(conn);
 }
 
 void wss_request_no_path(wss_conn_t *conn)
@@ -174,7 +139,7 @@ bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, b
     h->position = (uint16_t)(h->position + length);
     if (last && h->field != WSS_FIELD_UNKNOWN)
         wss_value_begin(conn);
-    return !tells(h) || tell(conn, WSS_HEAD_NAME, bytes, length);
+    return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
 }
 
 void wss_request_name_end(wss_conn_t *conn)
@@ -188,7 +153,7 @@ bool wss_request_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     wss_handshake_t *h = shake_of(conn);
     if (h->field != WSS_FIELD_UNKNOWN)
         wss_value_read(conn, bytes, length);
-    return !tells(h) || tell(conn, WSS_HEAD_VALUE, bytes, length);
+    return wss_head_tell(conn, WSS_HEAD_VALUE, bytes, length);
 }
 
 bool wss_request_field_end(wss_conn_t *conn)
@@ -197,24 +162,19 @@ bool wss_request_field_end(wss_conn_t *conn)
     if (h->field != WSS_FIELD_UNKNOWN)
         wss_value_end(conn);
     wss_field_begin(h);
-    return tell_end(conn);
+    return wss_head_tell_end(conn);
 }
 
 /* ------------------------------------------------------------------ the verdict */
-
-static bool seen(const wss_handshake_t *h, wss_field_t field)
-{
-    return ((h->seen >> field) & 1u) != 0;
-}
 
 /* What an upgrade lacks. */
 static void check_upgrade(wss_handshake_t *h)
 {
     if ((h->flags & WSS_SHAKE_CONNECTION) == 0)
         wss_shake_reject_upgrade(h, WSS_REJECT_CONNECTION_MISSING);
-    if (!seen(h, WSS_FIELD_SEC_WEBSOCKET_VERSION))
+    if (!wss_field_seen(h, WSS_FIELD_SEC_WEBSOCKET_VERSION))
         wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
-    if (!seen(h, WSS_FIELD_SEC_WEBSOCKET_KEY))
+    if (!wss_field_seen(h, WSS_FIELD_SEC_WEBSOCKET_KEY))
         wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID);
     if ((h->flags & WSS_SHAKE_HEAD_METHOD) != 0)
         wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
@@ -228,34 +188,21 @@ static void finish(wss_conn_t *conn)
     bool upgrade = (h->flags & WSS_SHAKE_UPGRADE) != 0;
     if ((conn->flags & WSS_CONN_OVERLOAD) != 0)
         h->rejection = WSS_REJECT_UNAVAILABLE + 1;
-    if (!seen(h, WSS_FIELD_HOST))
+    if (!wss_field_seen(h, WSS_FIELD_HOST))
         wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
     if (upgrade)
         check_upgrade(h);
     /* The order of the configuration counts, not that of the offer. */
-    conn->protocol = first_of(h->protocols);
+    conn->protocol = wss_words_first(h->protocols);
     unsigned event = upgrade ? WSS_EV_REQUEST : WSS_EV_PAGE;
     (void)wss_step(conn, h->rejection != 0 ? WSS_EV_BAD_REQUEST : event, NULL);
 }
 
 /* ---------------------------------------------------------------------- reading */
 
-static uint16_t limit(uint32_t value, uint32_t standard)
-{
-    uint32_t chosen = value == 0 ? standard : value;
-    return (uint16_t)(chosen < UINT16_MAX ? chosen : UINT16_MAX);
-}
-
-/* The limit on the request line does not count the CRLF that ends it. */
 void wss_request_begin(wss_conn_t *conn)
 {
-    const wss_config_t *config = conn->loop->config;
-    wss_scan_limits_t limits = {
-        .line = limit(config->max_request_line, WSS_CFG_MAX_REQUEST_LINE),
-        .head = limit(config->max_head, WSS_CFG_MAX_HEAD),
-        .fields = limit(config->max_fields, WSS_CFG_MAX_FIELDS),
-    };
-    limits.line = limit((uint32_t)limits.line + 2, 0);
+    wss_scan_limits_t limits = wss_head_limits(conn->loop->config);
     wss_handshake_t *h = shake_of(conn);
     *h = (wss_handshake_t){.word_match = wss_words_all(&methods)};
     if (wss_handler_of(conn)->on_head != NULL)
@@ -301,3 +248,4 @@ bool wss_guard_request_begun(const wss_conn_t *conn)
 {
     return (conn->u.handshake.flags & WSS_SHAKE_BEGUN) != 0;
 }
+#endif

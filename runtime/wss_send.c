@@ -109,9 +109,13 @@ static wss_result_t lose(wss_conn_t *conn)
     return WSS_ERR_ENTROPY;
 }
 
-void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
+bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
 {
-    (void)put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
+    if (put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length) == WSS_OK)
+        return true;
+    conn->flags |= WSS_CONN_MUTE;
+    wss_run_later(conn);
+    return false;
 }
 
 /* --------------------------------------------------------------- what may go out */

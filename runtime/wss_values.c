@@ -3,17 +3,14 @@
  * The values of the fields that count in a request (RFC 6455, 4.2.1): what each may be
  * and which rejection it brings. Each syntax has a room of its own.
  */
-#include "wss_core.h"
-#include "wss_handshake.h"
+#include "wss_head.h"
+
+#if WSS_CFG_SERVER
 
 _Static_assert(WSS_FIELD_COUNT <= 16, "wss_handshake_t.seen has a bit for each field");
 
-static const char *const upgrade_words[] = {"upgrade"};
-static const char *const websocket_words[] = {"websocket"};
 static const char *const version_words[] = {"13"};
 
-static const wss_words_t connection_tokens = {upgrade_words, 1, true};
-static const wss_words_t upgrade_tokens = {websocket_words, 1, true};
 static const wss_words_t versions = {version_words, 1, false};
 
 static wss_words_t protocols_of(const wss_conn_t *conn)
@@ -65,10 +62,10 @@ static void begin_value(wss_conn_t *conn, wss_handshake_t *h)
         wss_authority_begin(h);
         break;
     case WSS_FIELD_CONNECTION:
-        wss_tokens_begin(h, &connection_tokens);
+        wss_tokens_begin(h, &wss_words_upgrade);
         break;
     case WSS_FIELD_UPGRADE:
-        wss_tokens_begin(h, &upgrade_tokens);
+        wss_tokens_begin(h, &wss_words_websocket);
         break;
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
         wss_tokens_begin(h, &protocols);
@@ -147,10 +144,10 @@ void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
         wss_authority_read(h, bytes, length);
         break;
     case WSS_FIELD_CONNECTION:
-        found_token(h, wss_tokens_read(h, &connection_tokens, bytes, length));
+        found_token(h, wss_tokens_read(h, &wss_words_upgrade, bytes, length));
         break;
     case WSS_FIELD_UPGRADE:
-        found_token(h, wss_tokens_read(h, &upgrade_tokens, bytes, length));
+        found_token(h, wss_tokens_read(h, &wss_words_websocket, bytes, length));
         break;
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
         found_token(h, wss_tokens_read(h, &protocols, bytes, length));
@@ -206,10 +203,10 @@ void wss_value_end(wss_conn_t *conn)
             wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
         break;
     case WSS_FIELD_CONNECTION:
-        found_token(h, wss_tokens_end(h, &connection_tokens));
+        found_token(h, wss_tokens_end(h, &wss_words_upgrade));
         break;
     case WSS_FIELD_UPGRADE:
-        found_token(h, wss_tokens_end(h, &upgrade_tokens));
+        found_token(h, wss_tokens_end(h, &wss_words_websocket));
         break;
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
         end_protocols(conn, h);
@@ -239,3 +236,4 @@ void wss_value_end(wss_conn_t *conn)
         break;
     }
 }
+#endif

@@ -39,3 +39,13 @@ uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t p
     }
     return ended;
 }
+
+uint8_t wss_words_first(uint32_t found)
+{
+    uint8_t first = 1;
+    if (found == 0)
+        return 0;
+    for (; (found & 1u) == 0; found >>= 1)
+        first++;
+    return first;
+}

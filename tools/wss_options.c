@@ -68,7 +68,9 @@ static const char *add_protocol(wss_options_t *options, const char *value)
 
 static const char *add_origin(wss_options_t *options, const char *value)
 {
-    bool valid = strstr(value, "://") != NULL && consists_of(value, ":/.-[]_~%");
+    const char *host = strstr(value, "://");
+    bool valid = host != NULL && host != value && host[3] != '\0' &&
+                 strchr(host + 3, '/') == NULL && consists_of(value, ":/.-[]_~%");
 
     return valid ? append(&options->origins, value)
                  : "is not an origin such as https://example.org (RFC 6454, 6.2)";

@@ -63,6 +63,7 @@ static bool config_complete(const wss_posix_config_t *config)
            config->stream_count < UINT32_MAX / 2 && config->send_memory != NULL &&
            config->send_room > 0 && config->send_room <= INT32_MAX &&
            config->hold_memory != NULL && config->hold_size > 0 &&
+           (config->lookups != NULL || config->lookup_count == 0) &&
            config->hold_size <= INT32_MAX && config->stage != NULL && config->stage_size > 0;
 }
 
@@ -113,6 +114,7 @@ void wss_posix_close(wss_posix_t *posix)
         if (stream->posix != NULL)
             stream->base.ops->release(&stream->base, true);
     }
+    wss_posix_lookups_close(posix);
     wss_posix_poller_close(posix);
     wss_posix_wake_close(posix);
     (void)pthread_mutex_destroy(&posix->mutex);

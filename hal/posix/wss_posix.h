@@ -22,6 +22,7 @@
 
 #include "wss/wss_hal.h"
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 
@@ -31,6 +32,8 @@ extern "C" {
 
 enum {
     WSS_POSIX_LISTENERS = 8, /* listening sockets */
+    WSS_POSIX_NAME = 253,    /* longest host name that is looked up */
+    WSS_POSIX_ADDRESSES = 8, /* addresses of one name that are tried */
     WSS_POSIX_POLLS = WSS_POSIX_LISTENERS + 1 /* pollfd entries beside those of streams */
 };
 
@@ -38,6 +41,7 @@ enum {
 typedef struct wss_posix_stream {
     wss_stream_t base;
     struct wss_posix *posix;
+    struct wss_posix_lookup *lookup; /* of its host name */
     const char *reason;
     int32_t socket;        /* -1: the stream is free */
     uint32_t queue_first;  /* ring of bytes that the kernel did not take */
@@ -63,6 +67,25 @@ typedef struct wss_posix_stream {
     bool broken : 1;
 } wss_posix_stream_t;
 
+typedef union wss_posix_inet {
+    struct sockaddr any;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+} wss_posix_inet_t;
+
+/* A host name: being looked up, its addresses being tried, or why it failed. Needed by a
+ * connecting stream until it is up or released. Its members belong to the port. */
+typedef struct wss_posix_lookup {
+    wss_posix_stream_t *stream;
+    uint32_t order;
+    uint16_t port;
+    uint8_t state;
+    uint8_t address_count;
+    uint8_t address_next;
+    char text[WSS_POSIX_NAME + 64]; /* a sentence with the name in it */
+    wss_posix_inet_t addresses[WSS_POSIX_ADDRESSES];
+} wss_posix_lookup_t;
+
 typedef struct wss_posix_config {
     wss_posix_stream_t *streams; /* required */
     uint32_t stream_count;       /* connections at a time; each also takes a descriptor */
@@ -74,6 +97,10 @@ typedef struct wss_posix_config {
     uint8_t *stage;              /* gathers small sends into one; shared by all streams */
     uint32_t stage_size;         /* at least 1; 16 KB suits hosts */
     struct pollfd *polls;        /* stream_count + WSS_POSIX_POLLS entries; only for poll(2) */
+    wss_posix_lookup_t *lookups; /* host names at a time that connect() can look up */
+    uint32_t lookup_count;       /* 0: numeric addresses only. Else the first name starts a
+                                  * helper task in which getaddrinfo() blocks, and allocates;
+                                  * the engine and the port do neither */
     bool threads;                /* other tasks than the loop's call the engine: give it a lock */
     uint16_t backlog;            /* connections that wait to be accepted; 0: the system's most */
 } wss_posix_config_t;
@@ -96,6 +123,12 @@ typedef struct wss_posix {
     wss_posix_stream_t *stage_owner;
     uint32_t stage_length;
     uint32_t retry_at;        /* when to accept again after the system was out of means */
+    pthread_t lookup_task;
+    pthread_mutex_t lookup_mutex; /* of the lookups' states */
+    pthread_cond_t lookup_asked;
+    uint32_t lookup_order;
+    bool lookup_running;
+    bool lookup_stop;
     bool retry;
     bool accepting;
     bool listening;           /* the kernel is asked to report listeners */
@@ -109,7 +142,8 @@ typedef struct wss_posix {
  * the memory it names stays in use until wss_posix_close(). */
 wss_result_t wss_posix_init(wss_posix_t *posix, const wss_posix_config_t *config, wss_hal_t *hal);
 
-/* Closes every socket. Connections that still stand are reset. */
+/* Closes every socket. Connections that still stand are reset. Waits for the helper task,
+ * which a name server that does not answer can hold for seconds. */
 void wss_posix_close(wss_posix_t *posix);
 
 #ifdef __cplusplus

@@ -91,5 +91,18 @@ void wss_posix_listeners_update(wss_posix_t *posix);
 /* wss_posix_dial.c */
 wss_stream_t *wss_posix_connect(void *context, const wss_dial_t *whom, void *owner);
 void wss_posix_connected(wss_posix_stream_t *stream);
+/* Tries the next address of the stream's name. If there is none, the stream fails with
+ * `reason`, or that of the last address. */
+void wss_posix_dial_next(wss_posix_stream_t *stream, const char *reason);
+
+/* wss_posix_lookup.c: begin returns NULL, or why the name is not looked up; end is called
+ * when the stream needs its name no more. */
+const char *wss_posix_lookup_begin(wss_posix_stream_t *stream, const wss_dial_t *whom);
+bool wss_posix_lookup_next(wss_posix_stream_t *stream, wss_posix_address_t *address,
+                           socklen_t *size);
+void wss_posix_lookup_end(wss_posix_stream_t *stream);
+/* Hands answers on to their streams. */
+void wss_posix_lookups_collect(wss_posix_t *posix);
+void wss_posix_lookups_close(wss_posix_t *posix);
 
 #endif

@@ -37,7 +37,7 @@ void wss_posix_stream_interest(wss_posix_stream_t *stream)
 {
     unsigned interest = 0;
 
-    if (stream->broken)
+    if (stream->broken || stream->socket < 0)
         return;
     if (stream->phase == WSS_PHASE_CONNECTING || stream->queue_length > 0)
         interest |= WSS_POSIX_OUT;
@@ -66,13 +66,13 @@ void wss_posix_stream_break(wss_posix_stream_t *stream, const char *reason)
 void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out)
 {
     /* Another task may have released it while the kernel was asked. */
-    if (stream->posix == NULL || stream->broken)
+    if (stream->posix == NULL || stream->broken || stream->socket < 0)
         return;
     if (stream->phase == WSS_PHASE_CONNECTING)
         wss_posix_connected(stream);
     else if (out && stream->queue_length > 0)
         wss_posix_drain(stream);
-    if (in && (stream->watched & WSS_READY_READ) != 0)
+    if (in && stream->phase == WSS_PHASE_UP && (stream->watched & WSS_READY_READ) != 0)
         stream->readable = true;
     wss_posix_ready_update(stream);
 }
@@ -186,6 +186,7 @@ static void release(wss_stream_t *base, bool reset)
 
     if (!reset)
         (void)wss_posix_flush(base);
+    wss_posix_lookup_end(stream);
     wss_posix_discard(stream);
     wss_posix_ready_remove(stream);
     (void)wss_posix_poller_stream(posix, index, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How another task or a signal handler ends a wait(): a descriptor that becomes
- * readable. It must not take the lock.
+ * readable. It must not take the lock. Answers about host names come that way, too.
  */
 #define _GNU_SOURCE
 #include "wss_posix_internal.h"
@@ -64,4 +64,5 @@ void wss_posix_wake_drain(wss_posix_t *posix)
     while (read(posix->wake_read, bytes, sizeof bytes) == (ssize_t)sizeof bytes) {
     }
     posix->woken = true;
+    wss_posix_lookups_collect(posix);
 }

@@ -85,7 +85,8 @@ typedef struct wss_stream_ops {
     void (*consume)(wss_stream_t *stream, uint32_t count, const uint8_t *rest);
 
     /* Bytes that send() is sure to accept now. A fresh stream offers at least
-     * wss_hal_t.send_room. 0 after finish() or a failure. */
+     * wss_hal_t.send_room; one with upper layers may offer nothing before it is up. 0
+     * after finish() or a failure. */
     uint32_t (*room)(wss_stream_t *stream);
 
     /* Accepts bytes to be sent, copying them. Returns how many: all of them when

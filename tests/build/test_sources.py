@@ -12,7 +12,7 @@ NO_COMMENTS = {".json", ".svg", ".png", ".bin"}  # formats without a place for a
 
 def own_files() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        ["git", "ls-files"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]

@@ -7,12 +7,20 @@ static struct {
     wss_stream_t *below;
     wss_phase_t phase;
     bool changed;
+    bool dialled; /* and not up yet */
 } layer;
 static wss_hal_t lower;
 
+/* A stream that is being opened gets its layer when it stands. */
 static wss_phase_t phase(wss_stream_t *stream)
 {
     (void)stream;
+    if (layer.phase == WSS_PHASE_CONNECTING)
+        layer.phase = layer.below->ops->phase(layer.below);
+    if (layer.dialled && layer.phase == WSS_PHASE_UP) {
+        layer.dialled = false;
+        layer.phase = WSS_PHASE_LAYERING;
+    }
     return layer.phase;
 }
 
@@ -95,17 +103,27 @@ static const wss_stream_ops_t ops = {.phase = phase,
                                      .reason = reason,
                                      .peer = peer};
 
-static wss_stream_t *accept_layered(void *context, void *owner)
+static wss_stream_t *stand_on(wss_stream_t *below, void *owner, bool dialled)
 {
-    wss_stream_t *below = lower.accept(context, owner);
     if (below == NULL)
         return NULL;
     layer.base.ops = &ops;
     layer.base.owner = owner;
     layer.below = below;
-    layer.phase = WSS_PHASE_LAYERING;
+    layer.phase = dialled ? WSS_PHASE_CONNECTING : WSS_PHASE_LAYERING;
+    layer.dialled = dialled;
     layer.changed = false;
     return &layer.base;
+}
+
+static wss_stream_t *accept_layered(void *context, void *owner)
+{
+    return stand_on(lower.accept(context, owner), owner, false);
+}
+
+static wss_stream_t *connect_layered(void *context, const wss_dial_t *whom, void *owner)
+{
+    return stand_on(lower.connect(context, whom, owner), owner, true);
 }
 
 static int32_t wait_layered(void *context, uint32_t timeout, wss_ready_t *ready, uint32_t count)
@@ -121,6 +139,7 @@ void layer_over(wss_hal_t *hal)
 {
     lower = *hal;
     hal->accept = accept_layered;
+    hal->connect = connect_layered;
     hal->wait = wait_layered;
 }
 

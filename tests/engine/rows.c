@@ -47,6 +47,7 @@ int main(int argc, char **argv)
         return 2;
     }
     unsigned missing = report(&wss_connection_server);
+    missing += report(&wss_connection_client);
     missing += report(&wss_message_receiver);
     missing += report(&wss_message_sender);
     return missing == 0 ? 0 : 1;

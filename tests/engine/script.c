@@ -2,16 +2,19 @@
 /*
  * Plays a script of events (docs/TESTING.md has its words) against the engine: whole,
  * byte by byte, and cut at every point of what the peer sends. Prints what happened;
- * fails when a cut changes it. `--rows FILE` adds the rows that were taken to a file.
+ * fails when a cut changes it. `--rows FILE` adds the rows that were taken to a file,
+ * `--client` lets the engine be the client where the script does not say its role.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dial.h"
 #include "wire.h"
+#include "words.h"
 #include "world.h"
 
-enum { WORDS_MAX = 24, CUTS_MAX = 600 };
+enum { CUTS_MAX = 600 };
 
 /* The script. */
 static char script[1 << 20];
@@ -26,103 +29,8 @@ static uint32_t burst_length;
 static size_t sent_before; /* bytes of the bursts that are over */
 static long cut;           /* -1: whole, 0: byte by byte, else where to cut */
 static bool started;
-
-static void die(const char *what, const char *word)
-{
-    fprintf(stderr, "script: %s: %s\n", what, word);
-    exit(2);
-}
-
-/* -------------------------------------------------------------------- words */
-
-typedef struct words {
-    unsigned count;
-    char *word[WORDS_MAX];
-} words_t;
-
-static unsigned hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return (unsigned)(c - '0');
-    if (c >= 'a' && c <= 'f')
-        return (unsigned)(c - 'a') + 10;
-    if (c >= 'A' && c <= 'F')
-        return (unsigned)(c - 'A') + 10;
-    die("not a hexadecimal digit", (char[]){c, '\0'});
-    return 0;
-}
-
-static words_t split(char *line)
-{
-    words_t words = {0};
-    while (*line != '\0' && words.count < WORDS_MAX) {
-        while (*line == ' ')
-            *line++ = '\0';
-        if (*line == '\0')
-            break;
-        words.word[words.count++] = line;
-        bool quoted = *line == '"';
-        while (*line != '\0' && (*line != ' ' || quoted)) {
-            if (*line == '"' && line != words.word[words.count - 1])
-                quoted = false;
-            if (*line == '\\' && line[1] != '\0')
-                line++;
-            line++;
-        }
-    }
-    return words;
-}
-
-/* "text with \x00 \r \n escapes", or NUMBERxCHAR ("300xa"): that many characters. */
-static size_t unquote(const char *word, uint8_t *out)
-{
-    size_t length = 0;
-    if (*word != '"') {
-        char *end;
-        size_t count = strtoul(word, &end, 10);
-        if (*end != 'x' || end[1] == '\0')
-            die("not a text", word);
-        memset(out, end[1], count);
-        return count;
-    }
-    for (word++; *word != '\0' && *word != '"'; word++) {
-        if (*word != '\\') {
-            out[length++] = (uint8_t)*word;
-        } else if (*++word == 'x') {
-            out[length++] = (uint8_t)(hex_digit(word[1]) << 4 | hex_digit(word[2]));
-            word += 2;
-        } else {
-            out[length++] = (uint8_t)(*word == 'r' ? '\r' : *word == 'n' ? '\n' : *word);
-        }
-    }
-    return length;
-}
-
-static unsigned opcode_of(const char *word)
-{
-    static const char *const names[] = {"cont", "text", "binary", "", "", "", "", "",
-                                        "close", "ping", "pong"};
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (names[i][0] != '\0' && strcmp(names[i], word) == 0)
-            return i;
-    return (unsigned)strtoul(word, NULL, 0) & 15;
-}
-
-static bool is(const words_t *words, unsigned index, const char *text)
-{
-    return index < words->count && strcmp(words->word[index], text) == 0;
-}
-
-static const char *word_at(const words_t *words, unsigned index)
-{
-    return index < words->count ? words->word[index] : "";
-}
-
-static uint32_t number(const words_t *words, unsigned index)
-{
-    const char *word = word_at(words, index);
-    return strcmp(word, "off") == 0 ? WSS_OFF : (uint32_t)strtoul(word, NULL, 0);
-}
+static bool client_by_default;
+static bool close_in_burst; /* the peer's Close is in it, whole or not */
 
 /* ------------------------------------------------------------ phases of the log */
 
@@ -151,6 +59,9 @@ static void send_burst(void)
     }
     sent_before += burst_length;
     burst_length = 0;
+    if (close_in_burst)
+        world_peer_closed();
+    close_in_burst = false;
     world_settle();
     end_phase();
 }
@@ -172,21 +83,21 @@ static void add_length(uint64_t length, unsigned size, bool masked)
         add_byte((unsigned)(length >> (8 * (i - 1))) & 255);
 }
 
-/* frame OPCODE [more] [rsv N] [unmasked] [key HEX8] [says N] [wide 2|8] [PAYLOAD] */
+/* frame OPCODE [more] [rsv N] [masked|unmasked] [key HEX8] [says N] [wide 2|8] [PAYLOAD] */
 static void add_frame(const words_t *words)
 {
     static uint8_t payload[1 << 19];
     size_t length = 0;
     unsigned first = 0x80 | opcode_of(word_at(words, 1));
     unsigned wide = 0;
-    bool masked = true, says = false;
+    bool masked = !settings.client, says = false;
     uint64_t announced = 0;
     uint8_t key[4] = {0x37, 0xfa, 0x21, 0x3d};
     for (unsigned i = 2; i < words->count; i++) {
         if (is(words, i, "more"))
             first &= 0x7f;
-        else if (is(words, i, "unmasked"))
-            masked = false;
+        else if (is(words, i, "masked") || is(words, i, "unmasked"))
+            masked = words->word[i][0] == 'm';
         else if (is(words, i, "rsv"))
             first |= number(words, ++i) << 4;
         else if (is(words, i, "wide"))
@@ -201,12 +112,33 @@ static void add_frame(const words_t *words)
         else
             length += unquote(words->word[i], payload + length);
     }
+    if ((first & 15) == 8)
+        close_in_burst = true;
     add_byte(first);
     add_length(says ? announced : length, wide, masked);
     for (unsigned i = 0; masked && i < 4; i++)
         add_byte(key[i]);
     for (size_t i = 0; i < length; i++)
         add_byte(payload[i] ^ (masked ? key[i & 3] : 0u));
+}
+
+/* answer PAYLOAD...: bytes, where {accept} stands for what the last request calls for. */
+static void add_answer(const words_t *words)
+{
+    static const char mark[] = "{accept}";
+    static uint8_t text[1 << 16];
+    for (unsigned i = 1; i < words->count; i++) {
+        size_t length = unquote(words->word[i], text);
+        for (size_t at = 0; at < length; at++) {
+            if (length - at < sizeof mark - 1 || memcmp(text + at, mark, sizeof mark - 1) != 0) {
+                add_byte(text[at]);
+                continue;
+            }
+            world_accept_key((char *)burst + burst_length);
+            burst_length += WSS_ACCEPT_LENGTH;
+            at += sizeof mark - 2;
+        }
+    }
 }
 
 /* ------------------------------------------------------------- the application */
@@ -248,6 +180,7 @@ static void app_close(const words_t *words)
         lines_add(&app, "-> %s\n", wss_result_name(result));
 }
 
+#if WSS_CFG_SERVER
 static void app_reply(const words_t *words)
 {
     static const char body[] = "the application's words";
@@ -265,16 +198,19 @@ static void app_accept(void)
     if (result != WSS_OK)
         lines_add(&app, "-> %s\n", wss_result_name(result));
 }
+#endif
 
 static void do_app(const words_t *words)
 {
     const char *verb = word_at(words, 1);
     if (strcmp(verb, "close") == 0)
         app_close(words);
+#if WSS_CFG_SERVER
     else if (strcmp(verb, "reply") == 0)
         app_reply(words);
     else if (strcmp(verb, "accept") == 0)
         app_accept();
+#endif
     else if (strcmp(verb, "abort") == 0)
         (void)wss_abort(world_conn());
     else if (strcmp(verb, "resume") == 0)
@@ -285,6 +221,8 @@ static void do_app(const words_t *words)
         world_refuse = number(words, 2);
     else if (strcmp(verb, "fail") == 0)
         world_answer = WSS_ERR_ARGUMENT;
+    else if (strcmp(verb, "entropy") == 0)
+        world_entropy(is(words, 2, "good"));
     else if (strcmp(verb, "pieces") == 0)
         world_pieces = true;
     else if (strcmp(verb, "echo") == 0)
@@ -308,7 +246,8 @@ static bool set(const words_t *words)
                   {"close", &c->close_timeout},         {"linger", &c->linger_timeout},
                   {"room", &settings.room},             {"window", &settings.window},
                   {"buffer", &settings.buffer},         {"controls", &settings.controls},
-                  {"rx", &settings.rx},
+                  {"rx", &settings.rx},                 {"latency", &settings.latency},
+                  {"max_head", &c->max_head},           {"max_fields", &c->max_fields},
                   {"page", &settings.page},                 {"max_conns", &c->max_conns}};
     for (unsigned i = 0; i < sizeof fields / sizeof fields[0]; i++)
         if (strcmp(fields[i].name, key) == 0)
@@ -319,6 +258,12 @@ static bool set(const words_t *words)
         return c->pieces_beyond = true, true;
     if (strcmp(key, "layered") == 0)
         return settings.layered = true, true;
+    if (strcmp(key, "heads") == 0)
+        return settings.heads = true, true;
+    if (strcmp(key, "refused") == 0)
+        return settings.dial = WSS_SIM_DIAL_REFUSED, true;
+    if (strcmp(key, "silent") == 0)
+        return settings.dial = WSS_SIM_DIAL_SILENT, true;
     if (strcmp(key, "defer") == 0)
         return settings.defer = true, true;
     return false;
@@ -341,9 +286,20 @@ static void open_quietly(void)
     app.text[0] = wire.text[0] = '\0';
 }
 
+static void do_dial(const words_t *words)
+{
+    wss_result_t result = world_dial(dial_target(words));
+    if (result != WSS_OK)
+        lines_add(&app, "-> %s\n", wss_result_name(result));
+}
+
 static void do_line(const words_t *words)
 {
     const char *verb = word_at(words, 0);
+    if (strcmp(verb, "role") == 0) {
+        settings.client = is(words, 1, "client");
+        return;
+    }
     if (strcmp(verb, "set") == 0) {
         if (!set(words))
             die("unknown setting", word_at(words, 1));
@@ -359,8 +315,14 @@ static void do_line(const words_t *words)
             burst_length += (uint32_t)unquote(words->word[i], burst + burst_length);
         return;
     }
+    if (strcmp(verb, "answer") == 0) {
+        add_answer(words);
+        return;
+    }
     send_burst();
-    if (strcmp(verb, "open") == 0)
+    if (strcmp(verb, "dial") == 0)
+        do_dial(words);
+    else if (strcmp(verb, "open") == 0)
         open_quietly();
     else if (strcmp(verb, "connect") == 0)
         world_connect();
@@ -374,6 +336,8 @@ static void do_line(const words_t *words)
         world_peer_stay();
     else if (strcmp(verb, "leave") == 0)
         world_peer_leave();
+    else if (strcmp(verb, "link") == 0)
+        world_link(is(words, 1, "up"));
     else if (strcmp(verb, "deaf") == 0)
         world_peer_deaf(true);
     else if (strcmp(verb, "hear") == 0)
@@ -392,7 +356,8 @@ static void play(void)
 {
     static char line[1 << 16];
     settings_default(&settings);
-    wire_reset();
+    settings.client = client_by_default;
+    close_in_burst = false;
     started = false;
     burst_length = 0;
     sent_before = 0;
@@ -469,6 +434,8 @@ int main(int argc, char **argv)
             cuts = false;
         else if (strcmp(argv[i], "--rows") == 0 && i + 1 < argc)
             rows = argv[++i];
+        else if (strcmp(argv[i], "--client") == 0)
+            client_by_default = true;
     }
     read_script();
     cut = -1;

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Plays the cases of cases/*.md, and measures which rows of the specification they take."""
+"""Plays the cases of cases/*.md in each role that they are for, with the engine of both
+roles and with that of one alone, and measures which rows of the specification they take.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,23 @@ PROGRAMS = BUILD / "tests" / "engine"
 CASE = re.compile(r"^## (.+?)\n(.*?)^```script\n(.*?)^```\n```log\n(.*?)^```$", re.M | re.S)
 
 
+ROLE = re.compile(r"^role (\w+)$", re.M)
+
+
 @dataclass(frozen=True)
 class Case:
-    """One script with its log."""
+    """One script with its log, in one role of the engine."""
 
     name: str
+    role: str
     script: str
     log: str
+
+
+def roles_of(script: str) -> list[str]:
+    """What the script says; else both: the rules for frames are the same."""
+    said = ROLE.search(script)
+    return [said[1]] if said else ["server", "client"]
 
 
 def read_cases() -> list[Case]:
@@ -31,9 +43,9 @@ def read_cases() -> list[Case]:
     cases = []
     for file in sorted((HERE / "cases").glob("*.md")):
         text = file.read_text(encoding="utf-8")
-        found = [Case(f"{file.stem}: {m[1]}", m[3], m[4]) for m in CASE.finditer(text)]
+        found = list(CASE.finditer(text))
         assert len(found) == text.count("\n## "), f"{file} has a case that is malformed"
-        cases += found
+        cases += [Case(f"{role}, {file.stem}: {m[1]}", role, m[3], m[4]) for m in found for role in roles_of(m[3])]
     return cases
 
 
@@ -46,16 +58,26 @@ def rows_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("rows") / "rows.txt"
 
 
-def play(case: Case, *options: str) -> subprocess.CompletedProcess[str]:
+def play(case: Case, *options: str, program: str = "script") -> subprocess.CompletedProcess[str]:
     """Runs the player; each cut of the script is compared inside."""
+    role = ["--client"] if case.role == "client" else []
     return subprocess.run(
-        [PROGRAMS / "script", *options], input=case.script, capture_output=True, text=True, timeout=120, check=False
+        [PROGRAMS / program, *role, *options],
+        input=case.script, capture_output=True, text=True, timeout=120, check=False,
     )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, rows: Path) -> None:
     done = play(case, "--rows", str(rows))
+    assert done.stderr == ""
+    assert done.stdout == case.log
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case_with_one_role_built(case: Case) -> None:
+    done = play(case, "--whole", program=f"script_{case.role}")
     assert done.stderr == ""
     assert done.stdout == case.log
     assert done.returncode == 0
@@ -73,6 +95,6 @@ def test_every_row_is_taken(rows: Path, request: pytest.FixtureRequest) -> None:
 
 def test_the_player_notices_a_cut_that_matters() -> None:
     """The number of pieces depends on the cut: a log that tells it has to differ."""
-    done = play(Case("", 'open\napp pieces\nframe binary "abc"\n', ""))
+    done = play(Case("", "server", 'open\napp pieces\nframe binary "abc"\n', ""))
     assert "--- byte by byte" in done.stdout
     assert done.returncode == 1

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A server in the simulator and a peer of the test: see world.h. */
+/* An engine in the simulator and a peer of the test: see world.h. */
 #include "world.h"
 
 #include <stdarg.h>
@@ -33,6 +33,10 @@ static wss_handler_t handler;
 static wss_conn_t *current;
 static wss_sim_end_t *peer;
 static bool peer_deaf;
+static bool client;
+static bool peer_closed;   /* it has sent a Close */
+static bool peer_finished; /* it has ended its side of TCP */
+static bool listening;     /* the peer, as a server */
 static uint32_t page_length;
 static bool peer_stays; /* it does not answer our end of TCP with its own */
 static uint16_t port;
@@ -95,13 +99,40 @@ static wss_result_t on_page(wss_conn_t *conn)
     memset(body, 'p', sizeof body);
     wss_reply_t reply = {.status = 200, .body = body, .body_length = page_length};
     lines_add(app, "page\n");
+#if WSS_CFG_SERVER
     return wss_reply(conn, &reply);
+#else
+    (void)conn, (void)reply;
+    return WSS_ERR_UNSUPPORTED;
+#endif
 }
 
 static void on_open(wss_conn_t *conn)
 {
+    const char *protocol = wss_protocol(conn);
+    lines_add(app, "open");
+    if (protocol != NULL)
+        lines_add_quoted(app, protocol, strlen(protocol));
+    lines_add(app, "\n");
+}
+
+/* Pieces are put together: their number depends on the cut. */
+static void on_head(wss_conn_t *conn, const wss_head_t *piece)
+{
+    static char field[1 << 16];
+    static size_t length;
+    static wss_head_part_t last = WSS_HEAD_END;
     (void)conn;
-    lines_add(app, "open\n");
+    if (piece->part == WSS_HEAD_END) {
+        lines_add(app, "%.*s\n", (int)length, field);
+        length = 0;
+    } else {
+        if (piece->part == WSS_HEAD_VALUE && last == WSS_HEAD_NAME)
+            field[length++] = '=';
+        memcpy(field + length, piece->bytes, piece->length);
+        length += piece->length;
+    }
+    last = piece->part;
 }
 
 static void flush_message(const char *how)
@@ -186,9 +217,19 @@ static void on_closing(wss_conn_t *conn, const wss_closure_t *closure)
     add_closure("closing", closure);
 }
 
+static void add_status(const wss_conn_t *conn)
+{
+#if WSS_CFG_CLIENT
+    if (wss_status(conn) != 0 && wss_status(conn) != 101)
+        lines_add(app, "status %d\n", wss_status(conn));
+#else
+    (void)conn;
+#endif
+}
+
 static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 {
-    (void)conn;
+    add_status(conn);
     add_closure("closed", closure);
     current = NULL;
 }
@@ -218,8 +259,10 @@ static void start_sim(const settings_t *settings)
                                    .send_room = settings->room,
                                    .window = settings->window,
                                    .seed = 1,
+                                   .latency = settings->latency,
                                    .start = UINT32_MAX - 1000};
     wss_sim_init(&sim, &sim_config);
+    sim.dial = settings->dial;
     wss_sim_host_init(&host, &sim, &hal);
     wss_sim_host_lock(&host, &hal);
     wss_sim_crypto_init(&random_bytes, 1, &crypto);
@@ -230,6 +273,7 @@ static void set_handler(const settings_t *settings)
     handler = (wss_handler_t){.on_connecting = on_connecting,
                               .on_request = settings->defer ? on_request : NULL,
                               .on_page = settings->page != 0 ? on_page : NULL,
+                              .on_head = settings->heads ? on_head : NULL,
                               .on_open = on_open,
                               .on_data = on_data,
                               .on_ping = on_ping,
@@ -237,6 +281,16 @@ static void set_handler(const settings_t *settings)
                               .on_writable = on_writable,
                               .on_closing = on_closing,
                               .on_closed = on_closed};
+}
+
+static bool listen_as_server(void)
+{
+#if WSS_CFG_SERVER
+    const wss_endpoint_t where = {.port = 80};
+    return client || wss_listen(&loop, &where, &port) == WSS_OK;
+#else
+    return client;
+#endif
 }
 
 void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_lines)
@@ -253,6 +307,11 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     peer = NULL;
     peer_deaf = false;
     peer_stays = false;
+    peer_closed = false;
+    peer_finished = false;
+    listening = false;
+    client = settings->client;
+    wire_reset(client);
     start_sim(settings);
     set_handler(settings);
     page_length = settings->page;
@@ -271,9 +330,8 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     config.messages = settings->buffer != 0 ? messages : NULL;
     config.message_size = settings->buffer;
     config.trace = on_trace;
-    wss_endpoint_t where = {.port = 80};
-    if (wss_loop_init(&loop, &config) != WSS_OK || wss_listen(&loop, &where, &port) != WSS_OK) {
-        fprintf(stderr, "the server does not start: %s\n", wss_loop_error(&loop));
+    if (wss_loop_init(&loop, &config) != WSS_OK || !listen_as_server()) {
+        fprintf(stderr, "the engine does not start: %s\n", wss_loop_error(&loop));
         exit(2);
     }
 }
@@ -297,16 +355,27 @@ wss_sim_host_t *world_host(void)
     return &host;
 }
 
+/* A server ends TCP first (RFC 6455, 7.1.1). */
+static void end_as_server(void)
+{
+    if (client && peer_closed && wire_saw_close() && !peer_finished && !peer_stays)
+        world_peer_finish();
+}
+
 static void read_wire(void)
 {
     static uint8_t bytes[4096];
+    if (peer == NULL && listening)
+        peer = wss_sim_peer_accept(&sim, port);
     if (peer == NULL || peer_deaf)
         return;
     int32_t count;
     while ((count = wss_sim_peer_read(peer, bytes, sizeof bytes)) > 0)
         wire_read(wire, bytes, (size_t)count);
-    if (count == 0)
+    if (count == 0) {
+        end_as_server();
         return;
+    }
     wire_end(wire, count == WSS_ERR_EOF ? "end" : "reset");
     if (peer_stays)
         peer_deaf = true;
@@ -350,20 +419,56 @@ void world_settle(void)
 
 void world_connect(void)
 {
-    wire_reset();
+    wire_reset(false);
     peer = wss_sim_peer_connect(&sim, port);
     peer_deaf = false;
     world_settle();
 }
 
+wss_result_t world_dial(const wss_target_t *target)
+{
+#if WSS_CFG_CLIENT
+    port = target->port != 0 ? target->port : target->secure ? 443 : 80;
+    listening = wss_sim_peer_listen(&sim, port) != 0 || listening;
+    wire_reset(true);
+    peer_deaf = peer_closed = peer_finished = false;
+    wss_result_t result = wss_connect(&loop, target, NULL, NULL);
+    world_settle();
+    return result;
+#else
+    (void)target;
+    return WSS_ERR_UNSUPPORTED;
+#endif
+}
+
+void world_accept_key(char accept[WSS_ACCEPT_LENGTH])
+{
+    (void)crypto.accept_key(crypto.context, wire_key(), accept);
+}
+
+static void answer_as_server(void)
+{
+    char answer[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                    "Connection: Upgrade\r\nSec-WebSocket-Accept: "
+                    "0123456789012345678901234567\r\n\r\n";
+    world_accept_key(answer + sizeof answer - 5 - WSS_ACCEPT_LENGTH);
+    world_peer_bytes((const uint8_t *)answer, sizeof answer - 1);
+}
+
 bool world_upgrade(void)
 {
+    static const wss_target_t target = {.host = "server"};
     static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
                                   "Connection: Upgrade\r\n"
                                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                                   "Sec-WebSocket-Version: 13\r\n\r\n";
-    world_connect();
-    world_peer_bytes((const uint8_t *)request, sizeof request - 1);
+    if (client) {
+        (void)world_dial(&target);
+        answer_as_server();
+    } else {
+        world_connect();
+        world_peer_bytes((const uint8_t *)request, sizeof request - 1);
+    }
     world_settle();
     return current != NULL && wss_state(current) == WSS_CONNECTED;
 }
@@ -387,8 +492,24 @@ void world_peer_deaf(bool on)
         wss_sim_peer_window(peer, on ? 0 : WORLD_WINDOW_MAX);
 }
 
+void world_peer_closed(void)
+{
+    peer_closed = true;
+}
+
+void world_link(bool up)
+{
+    wss_sim_link(&host, up);
+}
+
+void world_entropy(bool good)
+{
+    random_bytes.fails = !good;
+}
+
 void world_peer_finish(void)
 {
+    peer_finished = true;
     if (peer != NULL)
         wss_sim_peer_finish(peer);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A server in the simulator and a peer of the test, for scripts of events: what the
- * application sees and what goes over the wire become two lists of lines.
+ * An engine in the simulator, as server or client, and a peer of the test in the other
+ * role, for scripts of events: what the application sees and what goes over the wire
+ * become two lists of lines.
  */
 #ifndef WORLD_H
 #define WORLD_H
@@ -11,7 +12,7 @@
 
 enum { WORLD_CONNS = 4, WORLD_ENDS = 16, WORLD_ROOM_MAX = 70000, WORLD_WINDOW_MAX = 70000 };
 
-/* What a script may set before the server starts. */
+/* What a script may set before the engine starts. */
 typedef struct settings {
     wss_config_t config; /* limits and timers */
     uint32_t room;
@@ -20,6 +21,10 @@ typedef struct settings {
     uint32_t controls;
     uint32_t rx;
     uint32_t page;     /* bytes of the page; 0: there is no page callback */
+    uint32_t latency;
+    wss_sim_dial_t dial;
+    bool client;       /* the engine's role */
+    bool heads;        /* the fields that the peer sends are lines */
     bool layered;      /* streams have an upper layer */
     bool defer;        /* on_request leaves the decision to later */
 } settings_t;
@@ -41,6 +46,8 @@ void world_end(void);
 
 void world_connect(void);
 bool world_upgrade(void);
+wss_result_t world_dial(const wss_target_t *target);
+void world_accept_key(char accept[WSS_ACCEPT_LENGTH]);
 void world_peer_bytes(const uint8_t *bytes, uint32_t length);
 void world_peer_deaf(bool on);
 void world_peer_finish(void);
@@ -48,6 +55,12 @@ void world_peer_reset(void);
 void world_layer(wss_phase_t phase);
 void world_peer_stay(void);
 void world_peer_leave(void);
+
+/* The peer has sent a Close: as a server it ends TCP once it has ours, unless it stays. */
+void world_peer_closed(void);
+
+void world_link(bool up);
+void world_entropy(bool good);
 void world_time(uint32_t milliseconds);
 void world_step_once(void);
 void world_settle(void);

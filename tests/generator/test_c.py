@@ -21,7 +21,7 @@ MACHINES = role_machines(SPEC)
 WARNINGS = ["-std=c11", "-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Wundef", "-Werror"]
 COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)]
 CONFIGURATIONS: dict[str, list[str]] = {
-    "server": [], "client": ["-DWSS_CFG_SERVER=0", "-DWSS_CFG_CLIENT=1"], "both": ["-DWSS_CFG_CLIENT=1"],
+    "server": ["-DWSS_CFG_CLIENT=0"], "client": ["-DWSS_CFG_SERVER=0"], "both": [],
     "nameless": ["-DWSS_CFG_NAMES=0"],
 }
 

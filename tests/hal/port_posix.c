@@ -14,19 +14,21 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { STAGE = 512 };
+enum { STAGE = 512, LOOKUPS = 2 };
 
 static wss_posix_stream_t streams[PORT_STREAMS];
 static uint8_t send_memory[PORT_STREAMS * PORT_ROOM];
 static uint8_t hold_memory[PORT_STREAMS * PORT_HOLD];
 static uint8_t stage[STAGE];
 static struct pollfd polls[PORT_STREAMS + WSS_POSIX_POLLS];
+static wss_posix_lookup_t lookups[LOOKUPS];
 static wss_posix_t posix;
 static wss_hal_t hal;
 
@@ -37,6 +39,7 @@ static wss_posix_config_t config_of(void)
         .send_memory = send_memory, .send_room = PORT_ROOM,
         .hold_memory = hold_memory, .hold_size = PORT_HOLD,
         .stage = stage, .stage_size = STAGE, .polls = polls, .threads = true,
+        .lookups = lookups, .lookup_count = LOOKUPS,
     };
 }
 
@@ -47,6 +50,7 @@ static wss_hal_t *port_open(void)
     /* Nothing may depend on the memory being zero. */
     memset(streams, 0xA5, sizeof streams);
     memset(polls, 0xA5, sizeof polls);
+    memset(lookups, 0xA5, sizeof lookups);
     ck_assert_int_eq(wss_posix_init(&posix, &config, &hal), WSS_OK);
     return &hal;
 }
@@ -159,6 +163,9 @@ START_TEST(config_is_checked)
     ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
     config = config_of();
     config.stage_size = 0;
+    ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
+    config = config_of();
+    config.lookups = NULL;
     ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
 }
 END_TEST
@@ -389,19 +396,232 @@ START_TEST(release_sends_what_is_staged)
 }
 END_TEST
 
-START_TEST(name_fails_with_a_reason)
+/* ----------------------------------------------------------------- host names */
+
+static uint16_t listen_at(const char *address)
 {
-    const wss_dial_t whom = {.host = "no.such.name.invalid", .port = 80};
-    wss_ready_t ready[1];
+    const wss_endpoint_t where = {.address = address, .port = 0};
+    uint16_t number = 0;
+
+    ck_assert_int_eq(hal.listen(hal.context, &where, &number), WSS_OK);
+    return number;
+}
+
+static wss_stream_t *dial(const char *host, uint16_t to, void *owner)
+{
+    const wss_dial_t whom = {.host = host, .port = to};
+
+    hal.lock(hal.context);
+    wss_stream_t *stream = hal.connect(hal.context, &whom, owner);
+    hal.unlock(hal.context);
+    ck_assert_ptr_nonnull(stream);
+    return stream;
+}
+
+/* Waits until the stream is up or has failed; it says so exactly once. */
+static wss_phase_t outcome(wss_stream_t *stream)
+{
+    for (;;) {
+        wss_ready_t ready[8];
+        const int32_t count = hal.wait(hal.context, WSS_FOREVER, ready, 8);
+        ck_assert_int_ge(count, 0);
+        for (int32_t i = 0; i < count; i++) {
+            if (ready[i].owner != stream->owner)
+                continue;
+            ck_assert_uint_ne(ready[i].what & WSS_READY_PHASE, 0);
+            ck_assert_int_ne(stream->ops->phase(stream), WSS_PHASE_CONNECTING);
+            return stream->ops->phase(stream);
+        }
+    }
+}
+
+static void check_failure(const char *host, uint16_t to, const char *reason)
+{
+    int owner = 0;
+    wss_stream_t *stream = dial(host, to, &owner);
+
+    ck_assert_int_eq(outcome(stream), WSS_PHASE_FAILED);
+    ck_assert_str_eq(stream->ops->reason(stream), reason);
+    ck_assert_int_lt(stream->ops->send(stream, (const uint8_t *)"x", 1), 0);
+    stream->ops->release(stream, true);
+}
+
+static void check_reached(const char *host, uint16_t to, const char *peer_text)
+{
+    char text[64];
+    int owner = 0;
+    wss_stream_t *stream = dial(host, to, &owner);
+
+    ck_assert_msg(outcome(stream) == WSS_PHASE_UP, "%s", stream->ops->reason(stream));
+    stream->ops->peer(stream, text, sizeof text);
+    ck_assert_msg(strncmp(text, peer_text, strlen(peer_text)) == 0, "%s", text);
+    stream->ops->release(stream, true);
+}
+
+START_TEST(localhost_is_the_family_that_answers)
+{
+    (void)port_open();
+    check_reached("localhost", listen_at("127.0.0.1"), "127.0.0.1:");
+    check_reached("LocalHost.", listen_at("127.0.0.1"), "127.0.0.1:");
+    check_reached("a.localhost", listen_at("127.0.0.1"), "127.0.0.1:");
+    if (has_v6())
+        check_reached("localhost", listen_at("::1"), "[::1]:");
+    port_close();
+}
+END_TEST
+
+/* A spelling of 127.0.0.1 that only the system's resolver knows. */
+START_TEST(the_system_is_asked)
+{
+    (void)port_open();
+    check_reached("127.1", listen_at("127.0.0.1"), "127.0.0.1:");
+    port_close();
+}
+END_TEST
+
+START_TEST(unknown_names_fail)
+{
+    (void)port_open();
+    check_failure("example.invalid", 80, "The host name example.invalid is not known.");
+    check_failure("INVALID.", 80, "The host name INVALID. is not known.");
+    check_failure("", 80, "The host name is empty.");
+    port_close();
+}
+END_TEST
+
+START_TEST(long_names_fail)
+{
+    static const char last[] = ".invalid";
+    char name[WSS_POSIX_NAME + 2];
+    char reason[WSS_POSIX_NAME + 64];
+
+    (void)port_open();
+    memset(name, 'a', sizeof name);
+    memcpy(name + WSS_POSIX_NAME + 1 - sizeof last, last, sizeof last);
+    (void)snprintf(reason, sizeof reason, "The host name %s is not known.", name);
+    check_failure(name, 80, reason);
+    memcpy(name + WSS_POSIX_NAME + 2 - sizeof last, last, sizeof last);
+    check_failure(name, 80, "The host name is too long.");
+    port_close();
+}
+END_TEST
+
+START_TEST(every_address_refuses)
+{
+    (void)port_open();
+    const uint16_t number = listen_at("127.0.0.1");
+    hal.unlisten(hal.context);
+    check_failure("localhost", number, "The peer refused the connection.");
+    port_close();
+}
+END_TEST
+
+START_TEST(names_without_lookups_fail)
+{
+    wss_posix_config_t config = config_of();
+
+    config.lookups = NULL;
+    config.lookup_count = 0;
+    ck_assert_int_eq(wss_posix_init(&posix, &config, &hal), WSS_OK);
+    check_failure("localhost", 80, "Host names are not looked up; give a numeric address.");
+    port_close();
+}
+END_TEST
+
+START_TEST(names_at_a_time_are_limited)
+{
+    int owners[LOOKUPS + 1];
+    wss_stream_t *dialled[LOOKUPS];
+
+    (void)port_open();
+    for (int i = 0; i < LOOKUPS; i++) {
+        dialled[i] = dial("example.invalid", 80, &owners[i]);
+        ck_assert_int_eq(outcome(dialled[i]), WSS_PHASE_FAILED);
+    }
+    check_failure("localhost", 80, "Too many host names are being looked up.");
+    ck_assert_str_eq(dialled[0]->ops->reason(dialled[0]),
+                     "The host name example.invalid is not known.");
+    for (int i = 0; i < LOOKUPS; i++)
+        dialled[i]->ops->release(dialled[i], true);
+    check_failure("example.invalid", 80, "The host name example.invalid is not known.");
+    port_close();
+}
+END_TEST
+
+START_TEST(a_connection_gives_its_lookup_back)
+{
+    int owners[PORT_STREAMS];
+
+    (void)port_open();
+    const uint16_t number = listen_at("127.0.0.1");
+    for (int i = 0; i < PORT_STREAMS; i++)
+        ck_assert_int_eq(outcome(dial("localhost", number, &owners[i])), WSS_PHASE_UP);
+    port_close();
+}
+END_TEST
+
+/* Whatever the helper is doing at that moment. Names of the system take longest. */
+START_TEST(released_while_being_looked_up)
+{
+    wss_ready_t ready[8];
     int owner = 0;
 
     (void)port_open();
-    wss_stream_t *stream = hal.connect(hal.context, &whom, &owner);
-    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
-    ck_assert_ptr_eq(ready[0].owner, &owner);
-    ck_assert_uint_ne(ready[0].what & WSS_READY_PHASE, 0);
-    ck_assert_int_eq(stream->ops->phase(stream), WSS_PHASE_FAILED);
-    ck_assert_str_ne(stream->ops->reason(stream), "");
+    const uint16_t number = listen_at("127.0.0.1");
+    for (int i = 0; i < 500; i++) {
+        wss_stream_t *stream = dial(i % 2 == 0 ? "127.1" : "localhost", number, &owner);
+        for (int look = 0; look < i % 5; look++)
+            (void)hal.wait(hal.context, 0, ready, 8);
+        hal.lock(hal.context);
+        stream->ops->release(stream, i % 3 == 0);
+        hal.unlock(hal.context);
+    }
+    check_reached("127.1", number, "127.0.0.1:");
+    port_close();
+}
+END_TEST
+
+START_TEST(closed_while_being_looked_up)
+{
+    for (int i = 0; i < 100; i++) {
+        (void)port_open();
+        (void)dial("127.1", 80, &posix);
+        port_close();
+    }
+}
+END_TEST
+
+/* What is asked of a stream that has no socket yet holds when it has one. */
+START_TEST(early_calls_hold_through_a_lookup)
+{
+    char text[8] = "";
+    int owner = 0;
+    int far_owner = 0;
+
+    (void)port_open();
+    const uint16_t number = listen_at("127.0.0.1");
+    wss_stream_t *stream = dial("localhost", number, &owner);
+    hal.lock(hal.context);
+    ck_assert_int_eq(stream->ops->send(stream, (const uint8_t *)"early", 5), 5);
+    ck_assert_int_eq(stream->ops->flush(stream), WSS_WOULD_BLOCK);
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, sizeof text), 0);
+    stream->ops->watch(stream, 0);
+    stream->ops->finish(stream);
+    hal.unlock(hal.context);
+    wss_stream_t *far = NULL;
+    while (far == NULL) {
+        wss_ready_t ready[8];
+        (void)hal.wait(hal.context, WSS_FOREVER, ready, 8);
+        far = hal.accept(hal.context, &far_owner);
+    }
+    int32_t count = 0;
+    while (count == 0) {
+        wss_ready_t ready[8];
+        (void)hal.wait(hal.context, WSS_FOREVER, ready, 8);
+        count = far->ops->recv(far, (uint8_t *)text, sizeof text);
+    }
+    ck_assert_int_eq(count, 5);
+    ck_assert_mem_eq(text, "early", 5);
     port_close();
 }
 END_TEST
@@ -421,6 +641,16 @@ TCase *port_cases(void)
     tcase_add_test(cases, recv_returns_no_more_than_can_be_held);
     tcase_add_test(cases, staged_bytes_take_room);
     tcase_add_test(cases, release_sends_what_is_staged);
-    tcase_add_test(cases, name_fails_with_a_reason);
+    tcase_add_test(cases, localhost_is_the_family_that_answers);
+    tcase_add_test(cases, the_system_is_asked);
+    tcase_add_test(cases, unknown_names_fail);
+    tcase_add_test(cases, long_names_fail);
+    tcase_add_test(cases, every_address_refuses);
+    tcase_add_test(cases, names_without_lookups_fail);
+    tcase_add_test(cases, names_at_a_time_are_limited);
+    tcase_add_test(cases, a_connection_gives_its_lookup_back);
+    tcase_add_test(cases, released_while_being_looked_up);
+    tcase_add_test(cases, closed_while_being_looked_up);
+    tcase_add_test(cases, early_calls_hold_through_a_lookup);
     return cases;
 }

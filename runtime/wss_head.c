@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the heads of requests and responses have in common: their limits, and the way of
+ * their pieces to the application. What a head means is not known here.
+ */
+#include "wss_head.h"
+
+static const char *const upgrade_words[] = {"upgrade"};
+static const char *const websocket_words[] = {"websocket"};
+
+const wss_words_t wss_words_upgrade = {upgrade_words, 1, true};
+const wss_words_t wss_words_websocket = {websocket_words, 1, true};
+
+static uint16_t limit(uint32_t value, uint32_t standard)
+{
+    uint32_t chosen = value == 0 ? standard : value;
+    return (uint16_t)(chosen < UINT16_MAX ? chosen : UINT16_MAX);
+}
+
+/* The limit on the request line does not count the CRLF that ends it. */
+wss_scan_limits_t wss_head_limits(const wss_config_t *config)
+{
+    wss_scan_limits_t limits = {
+        .line = limit(config->max_request_line, WSS_CFG_MAX_REQUEST_LINE),
+        .head = limit(config->max_head, WSS_CFG_MAX_HEAD),
+        .fields = limit(config->max_fields, WSS_CFG_MAX_FIELDS),
+    };
+    limits.line = limit((uint32_t)limits.line + 2, 0);
+    return limits;
+}
+
+static bool tells(const wss_conn_t *conn)
+{
+    return (conn->u.handshake.flags & WSS_SHAKE_TELL_HEAD) != 0;
+}
+
+static bool tell(wss_conn_t *conn, const wss_head_t *piece)
+{
+    wss_loop_t *loop = conn->loop;
+    uint16_t life = conn->life;
+    wss_leave(loop);
+    wss_handler_of(conn)->on_head(conn, piece);
+    wss_enter(loop);
+    return conn->life == life && wss_input(conn) == WSS_INPUT_HTTP;
+}
+
+bool wss_head_tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length)
+{
+    wss_head_t piece = {.part = part, .bytes = (const char *)bytes, .length = length};
+    return !tells(conn) || tell(conn, &piece);
+}
+
+bool wss_head_tell_end(wss_conn_t *conn)
+{
+    return wss_head_tell(conn, WSS_HEAD_END, NULL, 0);
+}
+
+uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+#if WSS_CFG_CLIENT
+    if ((conn->flags & WSS_CONN_CLIENT) != 0)
+        return wss_response_read(conn, bytes, length);
+#endif
+#if WSS_CFG_SERVER
+    return wss_request_read(conn, bytes, length);
+#else
+    return length;
+#endif
+}

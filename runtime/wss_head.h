@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the heads of requests (wss_request.c) and responses (wss_response.c) have in
+ * common.
+ */
+#ifndef WSS_HEAD_H
+#define WSS_HEAD_H
+
+#include "wss_core.h"
+#include "wss_handshake.h"
+#include "wss_scan.h"
+
+/* Connection has to contain the one, Upgrade to name the other, in any case. */
+extern const wss_words_t wss_words_upgrade;
+extern const wss_words_t wss_words_websocket;
+
+/* The limits of the configuration, or their defaults. */
+wss_scan_limits_t wss_head_limits(const wss_config_t *config);
+
+/* Tells the application of a piece; of the end of a part. False: the callback ended the
+ * handshake. */
+bool wss_head_tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length);
+bool wss_head_tell_end(wss_conn_t *conn);
+
+static inline bool wss_field_seen(const wss_handshake_t *h, wss_field_t field)
+{
+    return ((h->seen >> field) & 1u) != 0;
+}
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a response means (RFC 6455, 4.1): the hooks of the HTTP scanner, and the verdict at
+ * the end of the head. Nothing of the response is stored; what is due is compared as it
+ * comes. Syntax is the scanner's business.
+ *
+ * A head that breaks HTTP fails the handshake at once, one that breaks RFC 6455 at its end:
+ * by then the application has seen all of it. An answer without an upgrade is no fault,
+ * whatever its fields say.
+ */
+#include "wss_head.h"
+
+#if WSS_CFG_CLIENT
+
+/* Fields that decide: a folded line would change what they say (RFC 9112, 5.2). */
+enum {
+    DECIDING_FIELDS = (1u << WSS_FIELD_CONNECTION) | (1u << WSS_FIELD_UPGRADE) |
+                      (1u << WSS_FIELD_SEC_WEBSOCKET_ACCEPT) |
+                      (1u << WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS) |
+                      (1u << WSS_FIELD_SEC_WEBSOCKET_PROTOCOL),
+    ONCE = DECIDING_FIELDS & ~(1u << WSS_FIELD_CONNECTION)
+};
+
+static wss_handshake_t *shake_of(wss_conn_t *conn)
+{
+    return &conn->u.handshake;
+}
+
+static wss_words_t protocols_of(const wss_conn_t *conn)
+{
+    return (wss_words_t){conn->target->protocols, conn->target->protocol_count, false};
+}
+
+static bool is_deciding(const wss_handshake_t *h)
+{
+    return ((DECIDING_FIELDS >> h->field) & 1u) != 0;
+}
+
+static void spoil(wss_handshake_t *h)
+{
+    h->flags |= WSS_SHAKE_SPOILED;
+}
+
+/* ---------------------------------------------------------------- the status line */
+
+/* An upgrade needs HTTP/1.1 (RFC 9110, 7.8). */
+void wss_response_version(wss_conn_t *conn, uint8_t digit)
+{
+    wss_handshake_t *h = shake_of(conn);
+    bool major = h->position++ == 0;
+    if (major ? digit != '1' : digit == '0')
+        spoil(h);
+}
+
+void wss_response_status(wss_conn_t *conn, uint8_t digit)
+{
+    wss_handshake_t *h = shake_of(conn);
+    h->number = (uint16_t)(h->number * 10 + (digit - '0'));
+    wss_field_begin(h);
+}
+
+/* ------------------------------------------------------------------------- fields */
+
+static void begin_value(wss_conn_t *conn, wss_handshake_t *h)
+{
+    const wss_words_t protocols = protocols_of(conn);
+    h->position = 0;
+    if (h->field == WSS_FIELD_CONNECTION)
+        wss_tokens_begin(h, &wss_words_upgrade);
+    else if (h->field == WSS_FIELD_UPGRADE)
+        h->word_match = wss_words_all(&wss_words_websocket);
+    else if (h->field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
+        h->word_match = wss_words_all(&protocols);
+}
+
+void wss_response_name_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    wss_field_end(h);
+    uint32_t bit = (uint32_t)1 << h->field;
+    if ((h->seen & bit & ONCE) != 0)
+        spoil(h);
+    h->seen = (uint16_t)(h->seen | bit);
+    begin_value(conn, h);
+}
+
+bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+{
+    wss_handshake_t *h = shake_of(conn);
+    wss_field_read(h, bytes, length);
+    h->position = (uint16_t)(h->position + length);
+    if (last)
+        wss_response_name_end(conn);
+    return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
+}
+
+bool wss_response_fold(wss_conn_t *conn)
+{
+    return !is_deciding(shake_of(conn));
+}
+
+static void read_words(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                       uint32_t length)
+{
+    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
+    h->position = (uint16_t)(h->position + length);
+}
+
+static void read_accept(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
+{
+    uint32_t left = WSS_ACCEPT_LENGTH - (uint32_t)h->position;
+    if (length > left || memcmp(h->accept + h->position, bytes, length) != 0)
+        spoil(h);
+    h->position = (uint16_t)(h->position + (length < left ? length : left));
+}
+
+static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    const wss_words_t protocols = protocols_of(conn);
+    switch (h->field) {
+    case WSS_FIELD_CONNECTION:
+        if (wss_tokens_read(h, &wss_words_upgrade, bytes, length) != 0)
+            h->flags |= WSS_SHAKE_CONNECTION;
+        break;
+    case WSS_FIELD_UPGRADE:
+        read_words(h, &wss_words_websocket, bytes, length);
+        break;
+    case WSS_FIELD_SEC_WEBSOCKET_ACCEPT:
+        read_accept(h, bytes, length);
+        break;
+    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
+        read_words(h, &protocols, bytes, length);
+        break;
+    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
+        spoil(h);
+        break;
+    default:
+        break;
+    }
+}
+
+bool wss_response_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    read_value(conn, bytes, length);
+    return wss_head_tell(conn, WSS_HEAD_VALUE, bytes, length);
+}
+
+static void end_protocol(wss_conn_t *conn, wss_handshake_t *h)
+{
+    const wss_words_t protocols = protocols_of(conn);
+    h->protocols = wss_words_ended(&protocols, h->word_match, h->position);
+    conn->protocol = wss_words_first(h->protocols);
+    if (conn->protocol == 0)
+        spoil(h);
+}
+
+bool wss_response_field_end(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->field == WSS_FIELD_CONNECTION && wss_tokens_end(h, &wss_words_upgrade) != 0)
+        h->flags |= WSS_SHAKE_CONNECTION;
+    else if (h->field == WSS_FIELD_UPGRADE &&
+             wss_words_ended(&wss_words_websocket, h->word_match, h->position) != 0)
+        h->flags |= WSS_SHAKE_UPGRADE;
+    else if (h->field == WSS_FIELD_SEC_WEBSOCKET_ACCEPT && h->position != WSS_ACCEPT_LENGTH)
+        spoil(h);
+    else if (h->field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
+        end_protocol(conn, h);
+    wss_field_begin(h);
+    return wss_head_tell_end(conn);
+}
+
+/* ------------------------------------------------------------------ the verdict */
+
+enum { SWITCHING_PROTOCOLS = 101, FINAL = 200 };
+
+static bool upgrades(const wss_handshake_t *h)
+{
+    const unsigned needed = WSS_SHAKE_CONNECTION | WSS_SHAKE_UPGRADE;
+    return (h->flags & (needed | WSS_SHAKE_SPOILED)) == needed &&
+           wss_field_seen(h, WSS_FIELD_SEC_WEBSOCKET_ACCEPT);
+}
+
+/* After an interim response the next one comes (RFC 9110, 15.2); both share the limits. */
+static void begin_next(wss_handshake_t *h)
+{
+    const wss_scan_limits_t rest = {.head = h->scan.left, .fields = h->scan.fields_left};
+    h->flags &= WSS_SHAKE_TELL_HEAD;
+    h->seen = 0;
+    h->number = 0;
+    h->position = 0;
+    wss_scan_response_begin(&h->scan, &rest);
+}
+
+static void open_connection(wss_conn_t *conn)
+{
+    const char *const *protocols = conn->target->protocols;
+    conn->agreed = conn->protocol == 0 ? NULL : protocols[conn->protocol - 1];
+    (void)wss_step(conn, WSS_EV_UPGRADED, NULL);
+}
+
+static void finish(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    if (h->number >= FINAL)
+        (void)wss_step(conn, WSS_EV_ANSWERED, NULL);
+    else if (h->number != SWITCHING_PROTOCOLS)
+        begin_next(h);
+    else if (upgrades(h))
+        open_connection(conn);
+    else
+        (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL);
+}
+
+/* ---------------------------------------------------------------------- reading */
+
+void wss_response_begin(wss_conn_t *conn)
+{
+    wss_handshake_t *h = shake_of(conn);
+    const wss_scan_limits_t limits = wss_head_limits(conn->loop->config);
+    *h = (wss_handshake_t){0};
+    if (wss_handler_of(conn)->on_head != NULL)
+        h->flags = WSS_SHAKE_TELL_HEAD;
+    wss_scan_response_begin(&h->scan, &limits);
+}
+
+uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    uint32_t taken;
+    switch (wss_scan_response(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
+    case WSS_SCAN_COMPLETE:
+        finish(conn);
+        return taken;
+    case WSS_SCAN_MORE:
+    case WSS_SCAN_STOPPED:
+        break;
+    default:
+        (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL);
+        break;
+    }
+    return length;
+}
+
+int wss_status(const wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_CLIENT) == 0)
+        return 0;
+    if ((conn->flags & WSS_CONN_OPENED) != 0)
+        return SWITCHING_PROTOCOLS;
+    return conn->u.handshake.number >= 100 ? conn->u.handshake.number : 0;
+}
+#endif
