@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -11,6 +11,18 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---------------------------------------------------------------- connection */
+
+const uint8_t wss_connection_timer_event[] = {
+    [WSS_TIMER_HANDSHAKE] = WSS_EV_T_HANDSHAKE,
+    [WSS_TIMER_IDLE]      = WSS_EV_T_IDLE,
+    [WSS_TIMER_PING]      = WSS_EV_T_PING,
+    [WSS_TIMER_PONG]      = WSS_EV_T_PONG,
+    [WSS_TIMER_CLOSE]     = WSS_EV_T_CLOSE,
+    [WSS_TIMER_FLUSH]     = WSS_EV_T_FLUSH,
+    [WSS_TIMER_LINGER]    = WSS_EV_T_LINGER,
+};
+
+_Static_assert(COUNT(wss_connection_timer_event) == WSS_TIMER_COUNT, "timers of connection");
 
 #if WSS_CFG_SERVER || WSS_CFG_CLIENT
 static const wss_state_info_t connection_states[] = {
@@ -24,7 +36,7 @@ static const wss_state_info_t connection_states[] = {
     [WSS_ST_DECIDING]     = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_NONE,
         .arm = WSS_TIMER_BIT(WSS_TIMER_HANDSHAKE)},
     [WSS_ST_RESPONDING]   = {.public_state = WSS_CONNECTING, .input = WSS_INPUT_DISCARD,
-        .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE), .allow = WSS_ALLOW_RESPOND},
+        .arm = WSS_TIMER_BIT(WSS_TIMER_FLUSH), .allow = WSS_ALLOW_RESPOND},
     [WSS_ST_OPEN]         = {.public_state = WSS_CONNECTED, .input = WSS_INPUT_FRAMES,
         .arm = WSS_TIMER_BIT(WSS_TIMER_IDLE) | WSS_TIMER_BIT(WSS_TIMER_PING), .allow = WSS_ALLOW_SEND | WSS_ALLOW_STREAM},
     [WSS_ST_DRAINING]     = {.public_state = WSS_CLOSING, .input = WSS_INPUT_FRAMES,
@@ -33,8 +45,10 @@ static const wss_state_info_t connection_states[] = {
         .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE), .allow = WSS_ALLOW_STREAM},
     [WSS_ST_CLOSING]      = {.public_state = WSS_CLOSING, .input = WSS_INPUT_FRAMES,
         .arm = WSS_TIMER_BIT(WSS_TIMER_CLOSE)},
+    [WSS_ST_FLUSHING]     = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_FLUSH), .allow = WSS_ALLOW_DRAIN},
     [WSS_ST_LINGERING]    = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
-        .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER), .allow = WSS_ALLOW_DRAIN},
+        .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER)},
     [WSS_ST_AWAITING_FIN] = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
         .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER)},
     [WSS_ST_CLOSED]       = {.public_state = WSS_CLOSED, .input = WSS_INPUT_NONE},
@@ -46,161 +60,176 @@ _Static_assert(COUNT(connection_states) == WSS_ST_COUNT, "states of connection")
 #if WSS_CFG_SERVER
 static const wss_row_t connection_server_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 264 */
+    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 265 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
-    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 265 */
+    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 266 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 288 */
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 290, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 289 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 291, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 291 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 292 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 292 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 293 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 293 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 294 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 302, RFC 6455 4.2.2 */
+    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 303, RFC 6455 4.2.2 */
      .act = {WSS_ACT_ASK_ADMISSION}},
-    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 303 */
+    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 304 */
      .act = {WSS_ACT_ASK_PAGE}},
-    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 304, RFC 6455 4.2.1 */
+    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 305, RFC 6455 4.2.1 */
      .reason = WSS_REASON_HANDSHAKE_REFUSED, .act = {WSS_ACT_SEND_REJECTION}},
-    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 308 */
+    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 309 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 309 */
+    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 310 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 310 */
+    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 311 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_LATE}},
-    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 311 */
+    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 312 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_RESPONDING, /* line 312 */
-     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 314 */
+    {.event = WSS_EV_CLOSE,       .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 313 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
+    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_CLOSED,     /* line 314, RFC 6455 7.1.7 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 315 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* deciding: The request is complete; the application says what becomes of it. */
-    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 324, RFC 6455 4.2.2 */
+    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 325, RFC 6455 4.2.2 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 325 */
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 326 */
-     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 327 */
-     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_SHUTDOWN}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 328 */
+    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 326 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 327 */
+     .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 328 */
+     .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 329 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* responding: An HTTP response without an upgrade goes out. */
-    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_LINGERING,   /* line 338 */
+    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_FLUSHING,    /* line 339 */
      .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 339 */
-    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 340 */
-     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,       .to = WSS_ST_CLOSED,      /* line 341 */
-     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 342 */
-     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,      /* line 353, RFC 6455 6.2 */
-     .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,      /* line 354, RFC 6455 5.5.2 */
-     .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,      /* line 355, RFC 6455 5.5.3 */
-     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING, /* line 356, RFC 6455 5.5.1 */
-     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_LINGERING, /* line 357, RFC 6455 7.1.1 */
-     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 359, RFC 6455 7.1.7 */
+    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 340 */
+    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 341 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING, /* line 360, RFC 6455 7.1.7 */
+    {.event = WSS_EV_T_FLUSH,       .to = WSS_ST_CLOSED,      /* line 342 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 343 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* open: Messages flow. */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 354, RFC 6455 6.2 */
+     .act = {WSS_ACT_DELIVER}},
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 355, RFC 6455 5.5.2 */
+     .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 356, RFC 6455 5.5.3 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 357, RFC 6455 5.5.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_FLUSHING,  /* line 358, RFC 6455 7.1.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 360, RFC 6455 7.1.7 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 361, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,  /* line 361, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 362, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,   /* line 362, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 363, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,    /* line 363 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 364 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,      /* line 364 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 365 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,      /* line 365 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 366 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,    /* line 366, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 367, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,    /* line 367, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 368, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 369, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,      /* line 368, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 370, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,      /* line 369 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 371 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,    /* line 370 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 372 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 373 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,    /* line 371 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 374 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 375 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,   /* line 372, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 376, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 382, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 386, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 383, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 384, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 388, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 385, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 389, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 386 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 390 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 387 */
-     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 388 */
-     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 389 */
-     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 390 */
-     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
-    /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_LINGERING, /* line 402, RFC 6455 5.5.1 */
-     .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 404 */
-     .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 405 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 391 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 406 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 392 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 407 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 393 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 408 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 394 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    /* answering: A streamed frame has to end before the peer's Close can be answered. */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_FLUSHING,  /* line 406, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 408 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 409 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 410 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 411 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 412 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,   /* line 418, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 422, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_LINGERING, /* line 419, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_FLUSHING, /* line 423, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,    /* line 421, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 425, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,    /* line 422, RFC 6455 7.1.5 */
-     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,    /* line 423, RFC 6455 7.1.5 */
-     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,    /* line 424 */
-     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,    /* line 425 */
-     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},  /* line 426, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},  /* line 426, ignored */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 426, RFC 6455 7.1.5 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 427, RFC 6455 7.1.5 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 428 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 429 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 430, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 430, ignored */
+    /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 441, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 442, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 443 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 444 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 445 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 446 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 437 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 438, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 439, RFC 6455 7.1.4 */
-     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 440 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 441 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 442 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 443 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -209,32 +238,34 @@ static const uint8_t connection_server_first[] = {
     2,  /* connecting */
     2,  /* securing */
     7,  /* upgrading */
-    16, /* deciding */
-    21, /* responding */
-    26, /* open */
-    45, /* draining */
-    56, /* answering */
-    62, /* closing */
-    71, /* lingering */
-    78, /* awaiting_fin */
-    78, /* closed */
-    78  /* the end */
+    17, /* deciding */
+    22, /* responding */
+    27, /* open */
+    49, /* draining */
+    60, /* answering */
+    66, /* closing */
+    75, /* flushing */
+    81, /* lingering */
+    85, /* awaiting_fin */
+    85, /* closed */
+    85  /* the end */
 };
 
 static const uint8_t connection_server_lookup[] = {
-    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
-    0, 0, 0, 0, 6, 7, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* securing */
-    0, 0, 0, 0, 15, 16, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, /* upgrading */
-    0, 0, 17, 18, 20, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, /* deciding */
-    0, 0, 0, 0, 0, 26, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, /* responding */
-    0, 0, 0, 0, 34, 36, 39, 40, 0, 0, 37, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 28, 29, 30, 32, 0, 44, 41, 43, 0, 0, /* open */
-    0, 0, 0, 0, 0, 54, 51, 52, 0, 0, 50, 49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 55, 56, 47, 48, 0, 0, 0, 0, 53, 0, /* draining */
-    0, 0, 0, 0, 0, 62, 59, 60, 0, 0, 58, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 61, 0, /* answering */
-    0, 0, 0, 0, 0, 69, 66, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 70, 71, 64, 65, 0, 0, 0, 0, 68, 0, /* closing */
-    0, 0, 0, 0, 0, 78, 72, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
+    0, 0, 0, 0, 6, 7, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, /* securing */
+    0, 0, 0, 0, 15, 17, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, /* upgrading */
+    0, 0, 18, 19, 21, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, /* deciding */
+    0, 0, 0, 0, 0, 27, 24, 25, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 26, 0, /* responding */
+    0, 0, 0, 0, 35, 37, 40, 42, 0, 0, 38, 39, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 28, 29, 30, 31, 33, 0, 47, 43, 45, 0, 0, 0, /* open */
+    0, 0, 0, 0, 0, 58, 55, 56, 0, 0, 54, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 59, 60, 51, 52, 0, 0, 0, 0, 57, 0, 0, /* draining */
+    0, 0, 0, 0, 0, 66, 63, 64, 0, 0, 62, 61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 0, /* answering */
+    0, 0, 0, 0, 0, 73, 70, 71, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 67, 74, 75, 68, 69, 0, 0, 0, 0, 72, 0, 0, /* closing */
+    0, 0, 0, 0, 0, 81, 78, 79, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 80, 0, /* flushing */
+    0, 0, 0, 0, 0, 85, 82, 83, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 84, /* lingering */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
 const wss_machine_t wss_connection_server = {
@@ -242,13 +273,13 @@ const wss_machine_t wss_connection_server = {
     .first = connection_server_first,
     .lookup = connection_server_lookup,
     .states = connection_states,
-    .row_count = 78,
-    .state_count = 13,
-    .event_count = 33,
+    .row_count = 85,
+    .state_count = 14,
+    .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_SERVER
 };
 
-_Static_assert(COUNT(connection_server_rows) == 78, "rows of connection.server");
+_Static_assert(COUNT(connection_server_rows) == 85, "rows of connection.server");
 _Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of connection.server");
 _Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.server");
 #endif
@@ -256,159 +287,172 @@ _Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "
 #if WSS_CFG_CLIENT
 static const wss_row_t connection_client_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 266, RFC 6455 4.1 */
+    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 267, RFC 6455 4.1 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* connecting: The host name is resolved and TCP connects. */
-    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 275, RFC 6455 4.1 */
-    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 276, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 276, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 277, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 277, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 278, RFC 6455 4.1 */
      .reason = WSS_REASON_CONNECT_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 278 */
+    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 279 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 279 */
+    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 280 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 280 */
+    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 281 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 289, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 290, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 290, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 291, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 291 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 292 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 292 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 293 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 293 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 294 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 305, RFC 6455 4.1 */
+    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 306, RFC 6455 4.1 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 306, RFC 6455 4.1 */
+    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 307, RFC 6455 4.1 */
      .reason = WSS_REASON_ANSWERED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 307, RFC 6455 4.1 */
+    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 308, RFC 6455 4.1 */
      .reason = WSS_REASON_HANDSHAKE_INVALID, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 308 */
+    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 309 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 309 */
+    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 310 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 311 */
+    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 312 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 313, RFC 6455 7.1.7 */
+    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 314, RFC 6455 7.1.7 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 314 */
+    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 315 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                  .to = WSS_ST_OPEN,         /* line 353, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,         /* line 354, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                  .to = WSS_ST_OPEN,         /* line 354, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,         /* line 355, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                  .to = WSS_ST_OPEN,         /* line 355, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,         /* line 356, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING, .to = WSS_ST_ANSWERING,    /* line 356, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING,    /* line 357, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                 .to = WSS_ST_AWAITING_FIN, /* line 358, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_AWAITING_FIN, /* line 359, RFC 6455 7.1.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,       /* line 359, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 360, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                   .to = WSS_ST_LINGERING,    /* line 360, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,     /* line 361, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING, .to = WSS_ST_DRAINING,     /* line 361, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,     /* line 362, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                    .to = WSS_ST_CLOSING,      /* line 362, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,      /* line 363, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                    .to = WSS_ST_CLOSED,       /* line 363 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,       /* line 364 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                 .to = WSS_ST_OPEN,         /* line 364 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,         /* line 365 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                               .to = WSS_ST_OPEN,         /* line 365 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,         /* line 366 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,                                      .to = WSS_ST_CLOSED,       /* line 366, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 367, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                 .to = WSS_ST_CLOSED,       /* line 367, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,     /* line 368, RFC 6455 7.1.5 */
+     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,       /* line 369, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,  .to = WSS_ST_OPEN,         /* line 368, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,         /* line 370, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                   .to = WSS_ST_OPEN,         /* line 369 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,         /* line 371 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,                                   .to = WSS_ST_CLOSED,       /* line 370 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,         /* line 372 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,       /* line 373 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING, .to = WSS_ST_CLOSED,       /* line 371 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,         /* line 374 */
+     .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 375 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                   .to = WSS_ST_CLOSING,      /* line 372, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,      /* line 376, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 382, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 386, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 383, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 384, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 388, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 385, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 389, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 386 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 390 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 387 */
-     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 388 */
-     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 389 */
-     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 390 */
-     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 391, ignored */
-    /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_AWAITING_FIN, /* line 403, RFC 6455 5.5.1 */
-     .act = {WSS_ACT_ECHO_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING,    /* line 404 */
-     .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,       /* line 405 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 391 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,       /* line 406 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 392 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,       /* line 407 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 393 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,       /* line 408 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 394 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    /* answering: A streamed frame has to end before the peer's Close can be answered. */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_AWAITING_FIN, /* line 407, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_ECHO_CLOSE}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING,    /* line 408 */
+     .act = {WSS_ACT_REPORT_WRITABLE}},
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,       /* line 409 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,       /* line 410 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,       /* line 411 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,       /* line 412 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,      /* line 418, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,      /* line 422, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_AWAITING_FIN, /* line 420, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_AWAITING_FIN, /* line 424, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,       /* line 421, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,       /* line 425, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,       /* line 422, RFC 6455 7.1.5 */
-     .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,       /* line 423, RFC 6455 7.1.5 */
-     .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,       /* line 424 */
-     .reason = WSS_REASON_CLOSE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,       /* line 425 */
-     .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},     /* line 426, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},     /* line 426, ignored */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,       /* line 426, RFC 6455 7.1.5 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,       /* line 427, RFC 6455 7.1.5 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,       /* line 428 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,       /* line 429 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},     /* line 430, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},     /* line 430, ignored */
+    /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 441, RFC 6455 7.1.4 */
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 442, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 443 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 444 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 445 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 446 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .guard = WSS_GUARD_UNSENT,    .to = WSS_ST_LINGERING}, /* line 437 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_CLOSED,     /* line 438, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 439, RFC 6455 7.1.4 */
-     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 440 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 441 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER,                               .to = WSS_ST_CLOSED,     /* line 442 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 443 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* awaiting_fin: The closing handshake is done; the server is to end TCP first. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 454, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 470, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 455 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 471 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.1 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 472, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 457 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 473 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -420,29 +464,31 @@ static const uint8_t connection_client_first[] = {
     20, /* deciding */
     20, /* responding */
     20, /* open */
-    39, /* draining */
-    50, /* answering */
-    56, /* closing */
-    65, /* lingering */
-    72, /* awaiting_fin */
-    76, /* closed */
-    76  /* the end */
+    42, /* draining */
+    53, /* answering */
+    59, /* closing */
+    68, /* flushing */
+    74, /* lingering */
+    78, /* awaiting_fin */
+    82, /* closed */
+    82  /* the end */
 };
 
 static const uint8_t connection_client_lookup[] = {
-    0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
-    0, 0, 0, 0, 6, 7, 0, 0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, /* connecting */
-    0, 0, 0, 0, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, /* securing */
-    0, 0, 0, 0, 19, 20, 16, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, /* upgrading */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* deciding */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* responding */
-    0, 0, 0, 0, 28, 30, 33, 34, 0, 0, 31, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 21, 22, 23, 24, 26, 0, 38, 35, 37, 0, 0, /* open */
-    0, 0, 0, 0, 0, 48, 45, 46, 0, 0, 44, 43, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 40, 49, 50, 41, 42, 0, 0, 0, 0, 47, 0, /* draining */
-    0, 0, 0, 0, 0, 56, 53, 54, 0, 0, 52, 51, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 55, 0, /* answering */
-    0, 0, 0, 0, 0, 63, 60, 61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 57, 64, 65, 58, 59, 0, 0, 0, 0, 62, 0, /* closing */
-    0, 0, 0, 0, 0, 72, 66, 70, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 68, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 71, /* lingering */
-    0, 0, 0, 0, 0, 76, 73, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 75, /* awaiting_fin */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
+    0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 0, 0, 0, 6, 7, 0, 0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, /* connecting */
+    0, 0, 0, 0, 11, 12, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, /* securing */
+    0, 0, 0, 0, 19, 20, 16, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 14, 15, 0, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, /* upgrading */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* deciding */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* responding */
+    0, 0, 0, 0, 28, 30, 33, 35, 0, 0, 31, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 21, 22, 23, 24, 26, 0, 40, 36, 38, 0, 0, 0, /* open */
+    0, 0, 0, 0, 0, 51, 48, 49, 0, 0, 47, 46, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 52, 53, 44, 45, 0, 0, 0, 0, 50, 0, 0, /* draining */
+    0, 0, 0, 0, 0, 59, 56, 57, 0, 0, 55, 54, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, /* answering */
+    0, 0, 0, 0, 0, 66, 63, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 67, 68, 61, 62, 0, 0, 0, 0, 65, 0, 0, /* closing */
+    0, 0, 0, 0, 0, 74, 71, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 73, 0, /* flushing */
+    0, 0, 0, 0, 0, 78, 75, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
+    0, 0, 0, 0, 0, 82, 79, 80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 81, /* awaiting_fin */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
 const wss_machine_t wss_connection_client = {
@@ -450,13 +496,13 @@ const wss_machine_t wss_connection_client = {
     .first = connection_client_first,
     .lookup = connection_client_lookup,
     .states = connection_states,
-    .row_count = 76,
-    .state_count = 13,
-    .event_count = 33,
+    .row_count = 82,
+    .state_count = 14,
+    .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_CLIENT
 };
 
-_Static_assert(COUNT(connection_client_rows) == 76, "rows of connection.client");
+_Static_assert(COUNT(connection_client_rows) == 82, "rows of connection.client");
 _Static_assert(COUNT(connection_client_first) == WSS_ST_COUNT + 1, "states of connection.client");
 _Static_assert(COUNT(connection_client_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.client");
 #endif
@@ -465,34 +511,34 @@ void wss_connection_act(wss_conn_t *conn, unsigned act)
 {
     switch (act) {
 #if WSS_CFG_CLIENT
-    case WSS_ACT_SEND_REQUEST:      wss_act_send_request(conn); break;
+    case WSS_ACT_SEND_REQUEST:       wss_act_send_request(conn); break;
 #endif
 #if WSS_CFG_SERVER
-    case WSS_ACT_ASK_ADMISSION:     wss_act_ask_admission(conn); break;
-    case WSS_ACT_ASK_PAGE:          wss_act_ask_page(conn); break;
-    case WSS_ACT_SEND_REJECTION:    wss_act_send_rejection(conn); break;
-    case WSS_ACT_REJECT_LATE:       wss_act_reject_late(conn); break;
-    case WSS_ACT_REJECT_SHUTDOWN:   wss_act_reject_shutdown(conn); break;
+    case WSS_ACT_ASK_ADMISSION:      wss_act_ask_admission(conn); break;
+    case WSS_ACT_ASK_PAGE:           wss_act_ask_page(conn); break;
+    case WSS_ACT_SEND_REJECTION:     wss_act_send_rejection(conn); break;
+    case WSS_ACT_REJECT_LATE:        wss_act_reject_late(conn); break;
+    case WSS_ACT_REJECT_UNAVAILABLE: wss_act_reject_unavailable(conn); break;
 #endif
-    case WSS_ACT_BEGIN_FRAMES:      wss_act_begin_frames(conn); break;
-    case WSS_ACT_DELIVER:           wss_act_deliver(conn); break;
-    case WSS_ACT_SEND_PONG:         wss_act_send_pong(conn); break;
-    case WSS_ACT_SEND_PENDING:      wss_act_send_pending(conn); break;
-    case WSS_ACT_SEND_PING:         wss_act_send_ping(conn); break;
-    case WSS_ACT_KEEP_CLOSE:        wss_act_keep_close(conn); break;
-    case WSS_ACT_SEND_CLOSE:        wss_act_send_close(conn); break;
-    case WSS_ACT_NOTE_CLOSE:        wss_act_note_close(conn); break;
-    case WSS_ACT_ECHO_CLOSE:        wss_act_echo_close(conn); break;
-    case WSS_ACT_FINISH_STREAM:     wss_act_finish_stream(conn); break;
-    case WSS_ACT_RELEASE_STREAM:    wss_act_release_stream(conn); break;
-    case WSS_ACT_RESET_STREAM:      wss_act_reset_stream(conn); break;
-    case WSS_ACT_REPORT_CONNECTING: wss_act_report_connecting(conn); break;
-    case WSS_ACT_REPORT_OPEN:       wss_act_report_open(conn); break;
-    case WSS_ACT_REPORT_PING:       wss_act_report_ping(conn); break;
-    case WSS_ACT_REPORT_PONG:       wss_act_report_pong(conn); break;
-    case WSS_ACT_REPORT_WRITABLE:   wss_act_report_writable(conn); break;
-    case WSS_ACT_REPORT_CLOSING:    wss_act_report_closing(conn); break;
-    case WSS_ACT_REPORT_CLOSED:     wss_act_report_closed(conn); break;
+    case WSS_ACT_BEGIN_FRAMES:       wss_act_begin_frames(conn); break;
+    case WSS_ACT_DELIVER:            wss_act_deliver(conn); break;
+    case WSS_ACT_SEND_PONG:          wss_act_send_pong(conn); break;
+    case WSS_ACT_SEND_PENDING:       wss_act_send_pending(conn); break;
+    case WSS_ACT_SEND_PING:          wss_act_send_ping(conn); break;
+    case WSS_ACT_KEEP_CLOSE:         wss_act_keep_close(conn); break;
+    case WSS_ACT_SEND_CLOSE:         wss_act_send_close(conn); break;
+    case WSS_ACT_NOTE_CLOSE:         wss_act_note_close(conn); break;
+    case WSS_ACT_ECHO_CLOSE:         wss_act_echo_close(conn); break;
+    case WSS_ACT_FINISH_STREAM:      wss_act_finish_stream(conn); break;
+    case WSS_ACT_RELEASE_STREAM:     wss_act_release_stream(conn); break;
+    case WSS_ACT_RESET_STREAM:       wss_act_reset_stream(conn); break;
+    case WSS_ACT_REPORT_CONNECTING:  wss_act_report_connecting(conn); break;
+    case WSS_ACT_REPORT_OPEN:        wss_act_report_open(conn); break;
+    case WSS_ACT_REPORT_PING:        wss_act_report_ping(conn); break;
+    case WSS_ACT_REPORT_PONG:        wss_act_report_pong(conn); break;
+    case WSS_ACT_REPORT_WRITABLE:    wss_act_report_writable(conn); break;
+    case WSS_ACT_REPORT_CLOSING:     wss_act_report_closing(conn); break;
+    case WSS_ACT_REPORT_CLOSED:      wss_act_report_closed(conn); break;
     default: break;
     }
 }
@@ -503,7 +549,8 @@ bool wss_connection_guard(const wss_conn_t *conn, unsigned guard)
     case WSS_GUARD_LAYERED:       return wss_guard_layered(conn);
     case WSS_GUARD_STREAMING:     return wss_guard_streaming(conn);
     case WSS_GUARD_PEER_DONE:     return wss_guard_peer_done(conn);
-    case WSS_GUARD_UNSENT:        return wss_guard_unsent(conn);
+    case WSS_GUARD_ALIVE:         return wss_guard_alive(conn);
+    case WSS_GUARD_HELD_BY_US:    return wss_guard_held_by_us(conn);
     case WSS_GUARD_CAN_PING:      return wss_guard_can_ping(conn);
 #if WSS_CFG_SERVER
     case WSS_GUARD_REQUEST_BEGUN: return wss_guard_request_begun(conn);
@@ -524,43 +571,43 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 504, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 520, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 505, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 521, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 506, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 522, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 507, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 523, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 508, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 524, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 509, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 525, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 514, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 530, ignored */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 521, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 522, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 523, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 537, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 538, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 539, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 524, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 540, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 525, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 541, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 526, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 542, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 531, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 547, ignored */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 538, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 539, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 540, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 554, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 555, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 556, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 541, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 557, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 542, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 558, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 543, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 559, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 548, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 564, ignored */
 };
 
 static const uint8_t message_receiver_first[] = {
@@ -593,20 +640,20 @@ _Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_C
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 510, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 511, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 512, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 513, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 526, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 527, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 528, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 529, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 527, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 528, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 529, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 530, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 543, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 546, RFC 6455 5.4 */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 544, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 546, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 547, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 560, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 561, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 562, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 563, RFC 6455 5.4 */
 };
 
 static const uint8_t message_sender_first[] = {

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -41,6 +41,7 @@ typedef enum wss_connection_state {
     WSS_ST_DRAINING,     /* A streamed frame has to end before our Close can go out. */
     WSS_ST_ANSWERING,    /* A streamed frame has to end before the peer's Close can be answered. */
     WSS_ST_CLOSING,      /* Our Close is sent; the peer's is awaited. */
+    WSS_ST_FLUSHING,     /* Nothing more is sent; what was accepted goes out, then our end of TCP. */
     WSS_ST_LINGERING,    /* Our side of TCP has ended; the peer may end its side before we let go. */
     WSS_ST_AWAITING_FIN, /* The closing handshake is done; the server is to end TCP first. */
     WSS_ST_CLOSED,       /* The end. The slot becomes idle again when the application knows. */
@@ -81,6 +82,7 @@ typedef enum wss_connection_event {
     WSS_EV_T_PING,        /* The ping timer ran out. */
     WSS_EV_T_PONG,        /* The pong timer ran out. */
     WSS_EV_T_CLOSE,       /* The close timer ran out. */
+    WSS_EV_T_FLUSH,       /* The flush timer ran out. */
     WSS_EV_T_LINGER,      /* The linger timer ran out. */
     WSS_EV_COUNT
 } wss_connection_event_t;
@@ -90,38 +92,39 @@ typedef enum wss_connection_guard {
     WSS_GUARD_LAYERED = 1,  /* the stream has upper layers that negotiate first */
     WSS_GUARD_STREAMING,    /* a streamed frame is not sent to its end */
     WSS_GUARD_PEER_DONE,    /* the peer has ended its side of TCP */
-    WSS_GUARD_UNSENT,       /* bytes that were accepted are not sent yet */
+    WSS_GUARD_ALIVE,        /* since the Ping the peer sent or took in bytes, or we do not read */
+    WSS_GUARD_HELD_BY_US,   /* we do not read, although there is room to send */
     WSS_GUARD_CAN_PING,     /* a Ping fits the room now */
     WSS_GUARD_REQUEST_BEGUN /* a byte of a request was read */
 } wss_connection_guard_t;
 
 /* What a row does. */
 typedef enum wss_connection_action {
-    WSS_ACT_SEND_REQUEST = 1,  /* Send the upgrade request. */
-    WSS_ACT_ASK_ADMISSION,     /* Let the application admit or refuse the request. */
-    WSS_ACT_ASK_PAGE,          /* Let the application answer a plain request. */
-    WSS_ACT_SEND_REJECTION,    /* Answer the request with the rejection that was found. */
-    WSS_ACT_REJECT_LATE,       /* Answer with 408: the request took too long. */
-    WSS_ACT_REJECT_SHUTDOWN,   /* Answer with 503: the server is shutting down. */
-    WSS_ACT_BEGIN_FRAMES,      /* Replace the handshake context by the frame context. */
-    WSS_ACT_DELIVER,           /* Hand the payload to the application. */
-    WSS_ACT_SEND_PONG,         /* Answer a Ping, now or, when there is no room, as soon as there is. */
-    WSS_ACT_SEND_PENDING,      /* Send the Pong that waited for room. */
-    WSS_ACT_SEND_PING,         /* Send an empty Ping. */
-    WSS_ACT_KEEP_CLOSE,        /* Remember our code and reason until a Close can be sent. */
-    WSS_ACT_SEND_CLOSE,        /* Send a Close frame with our code and reason. */
-    WSS_ACT_NOTE_CLOSE,        /* Remember the peer's code and reason. */
-    WSS_ACT_ECHO_CLOSE,        /* Answer the peer's Close with the same code. */
-    WSS_ACT_FINISH_STREAM,     /* End our side of TCP after what is queued. */
-    WSS_ACT_RELEASE_STREAM,    /* Give the stream back; both sides have ended. */
-    WSS_ACT_RESET_STREAM,      /* Give the stream back at once, with a TCP reset. */
-    WSS_ACT_REPORT_CONNECTING, /* Tell the application that a connection begins. */
-    WSS_ACT_REPORT_OPEN,       /* Tell the application that messages flow. */
-    WSS_ACT_REPORT_PING,       /* Tell the application of a Ping. */
-    WSS_ACT_REPORT_PONG,       /* Tell the application of a Pong. */
-    WSS_ACT_REPORT_WRITABLE,   /* Tell the application that a refused send can be tried again. */
-    WSS_ACT_REPORT_CLOSING,    /* Tell the application that the closing handshake began. */
-    WSS_ACT_REPORT_CLOSED      /* Tell the application how the connection ended. */
+    WSS_ACT_SEND_REQUEST = 1,   /* Send the upgrade request. */
+    WSS_ACT_ASK_ADMISSION,      /* Let the application admit or refuse the request. */
+    WSS_ACT_ASK_PAGE,           /* Let the application answer a plain request. */
+    WSS_ACT_SEND_REJECTION,     /* Answer the request with the rejection that was found. */
+    WSS_ACT_REJECT_LATE,        /* Answer with 408: the request took too long. */
+    WSS_ACT_REJECT_UNAVAILABLE, /* Answer with 503: the request cannot be served now. */
+    WSS_ACT_BEGIN_FRAMES,       /* Replace the handshake context by the frame context. */
+    WSS_ACT_DELIVER,            /* Hand the payload to the application. */
+    WSS_ACT_SEND_PONG,          /* Answer a Ping, now or, when there is no room, as soon as there is. */
+    WSS_ACT_SEND_PENDING,       /* Send the Pong that waited for room. */
+    WSS_ACT_SEND_PING,          /* Send an empty Ping. */
+    WSS_ACT_KEEP_CLOSE,         /* Remember our code and reason until a Close can be sent. */
+    WSS_ACT_SEND_CLOSE,         /* Send a Close frame with our code and reason. */
+    WSS_ACT_NOTE_CLOSE,         /* Remember the peer's code and reason. */
+    WSS_ACT_ECHO_CLOSE,         /* Answer the peer's Close with the same code. */
+    WSS_ACT_FINISH_STREAM,      /* End our side of TCP after what is queued. */
+    WSS_ACT_RELEASE_STREAM,     /* Give the stream back; both sides have ended. */
+    WSS_ACT_RESET_STREAM,       /* Give the stream back at once, with a TCP reset. */
+    WSS_ACT_REPORT_CONNECTING,  /* Tell the application that a connection begins. */
+    WSS_ACT_REPORT_OPEN,        /* Tell the application that messages flow. */
+    WSS_ACT_REPORT_PING,        /* Tell the application of a Ping. */
+    WSS_ACT_REPORT_PONG,        /* Tell the application of a Pong. */
+    WSS_ACT_REPORT_WRITABLE,    /* Tell the application that a refused send can be tried again. */
+    WSS_ACT_REPORT_CLOSING,     /* Tell the application that the closing handshake began. */
+    WSS_ACT_REPORT_CLOSED       /* Tell the application how the connection ended. */
 } wss_connection_action_t;
 
 /* What the bytes that arrive are. */
@@ -275,36 +278,39 @@ extern const wss_machine_t wss_connection_client;
 extern const wss_machine_t wss_message_receiver;
 extern const wss_machine_t wss_message_sender;
 
-void wss_act_send_request(wss_conn_t *conn);      /* Send the upgrade request. */
-void wss_act_ask_admission(wss_conn_t *conn);     /* Let the application admit or refuse the request. */
-void wss_act_ask_page(wss_conn_t *conn);          /* Let the application answer a plain request. */
-void wss_act_send_rejection(wss_conn_t *conn);    /* Answer the request with the rejection that was found. */
-void wss_act_reject_late(wss_conn_t *conn);       /* Answer with 408: the request took too long. */
-void wss_act_reject_shutdown(wss_conn_t *conn);   /* Answer with 503: the server is shutting down. */
-void wss_act_begin_frames(wss_conn_t *conn);      /* Replace the handshake context by the frame context. */
-void wss_act_deliver(wss_conn_t *conn);           /* Hand the payload to the application. */
-void wss_act_send_pong(wss_conn_t *conn);         /* Answer a Ping, now or, when there is no room, as soon as there is. */
-void wss_act_send_pending(wss_conn_t *conn);      /* Send the Pong that waited for room. */
-void wss_act_send_ping(wss_conn_t *conn);         /* Send an empty Ping. */
-void wss_act_keep_close(wss_conn_t *conn);        /* Remember our code and reason until a Close can be sent. */
-void wss_act_send_close(wss_conn_t *conn);        /* Send a Close frame with our code and reason. */
-void wss_act_note_close(wss_conn_t *conn);        /* Remember the peer's code and reason. */
-void wss_act_echo_close(wss_conn_t *conn);        /* Answer the peer's Close with the same code. */
-void wss_act_finish_stream(wss_conn_t *conn);     /* End our side of TCP after what is queued. */
-void wss_act_release_stream(wss_conn_t *conn);    /* Give the stream back; both sides have ended. */
-void wss_act_reset_stream(wss_conn_t *conn);      /* Give the stream back at once, with a TCP reset. */
-void wss_act_report_connecting(wss_conn_t *conn); /* Tell the application that a connection begins. */
-void wss_act_report_open(wss_conn_t *conn);       /* Tell the application that messages flow. */
-void wss_act_report_ping(wss_conn_t *conn);       /* Tell the application of a Ping. */
-void wss_act_report_pong(wss_conn_t *conn);       /* Tell the application of a Pong. */
-void wss_act_report_writable(wss_conn_t *conn);   /* Tell the application that a refused send can be tried again. */
-void wss_act_report_closing(wss_conn_t *conn);    /* Tell the application that the closing handshake began. */
-void wss_act_report_closed(wss_conn_t *conn);     /* Tell the application how the connection ended. */
+extern const uint8_t wss_connection_timer_event[]; /* the event that each timer raises */
+
+void wss_act_send_request(wss_conn_t *conn);       /* Send the upgrade request. */
+void wss_act_ask_admission(wss_conn_t *conn);      /* Let the application admit or refuse the request. */
+void wss_act_ask_page(wss_conn_t *conn);           /* Let the application answer a plain request. */
+void wss_act_send_rejection(wss_conn_t *conn);     /* Answer the request with the rejection that was found. */
+void wss_act_reject_late(wss_conn_t *conn);        /* Answer with 408: the request took too long. */
+void wss_act_reject_unavailable(wss_conn_t *conn); /* Answer with 503: the request cannot be served now. */
+void wss_act_begin_frames(wss_conn_t *conn);       /* Replace the handshake context by the frame context. */
+void wss_act_deliver(wss_conn_t *conn);            /* Hand the payload to the application. */
+void wss_act_send_pong(wss_conn_t *conn);          /* Answer a Ping, now or, when there is no room, as soon as there is. */
+void wss_act_send_pending(wss_conn_t *conn);       /* Send the Pong that waited for room. */
+void wss_act_send_ping(wss_conn_t *conn);          /* Send an empty Ping. */
+void wss_act_keep_close(wss_conn_t *conn);         /* Remember our code and reason until a Close can be sent. */
+void wss_act_send_close(wss_conn_t *conn);         /* Send a Close frame with our code and reason. */
+void wss_act_note_close(wss_conn_t *conn);         /* Remember the peer's code and reason. */
+void wss_act_echo_close(wss_conn_t *conn);         /* Answer the peer's Close with the same code. */
+void wss_act_finish_stream(wss_conn_t *conn);      /* End our side of TCP after what is queued. */
+void wss_act_release_stream(wss_conn_t *conn);     /* Give the stream back; both sides have ended. */
+void wss_act_reset_stream(wss_conn_t *conn);       /* Give the stream back at once, with a TCP reset. */
+void wss_act_report_connecting(wss_conn_t *conn);  /* Tell the application that a connection begins. */
+void wss_act_report_open(wss_conn_t *conn);        /* Tell the application that messages flow. */
+void wss_act_report_ping(wss_conn_t *conn);        /* Tell the application of a Ping. */
+void wss_act_report_pong(wss_conn_t *conn);        /* Tell the application of a Pong. */
+void wss_act_report_writable(wss_conn_t *conn);    /* Tell the application that a refused send can be tried again. */
+void wss_act_report_closing(wss_conn_t *conn);     /* Tell the application that the closing handshake began. */
+void wss_act_report_closed(wss_conn_t *conn);      /* Tell the application how the connection ended. */
 
 bool wss_guard_layered(const wss_conn_t *conn);       /* the stream has upper layers that negotiate first */
 bool wss_guard_streaming(const wss_conn_t *conn);     /* a streamed frame is not sent to its end */
 bool wss_guard_peer_done(const wss_conn_t *conn);     /* the peer has ended its side of TCP */
-bool wss_guard_unsent(const wss_conn_t *conn);        /* bytes that were accepted are not sent yet */
+bool wss_guard_alive(const wss_conn_t *conn);         /* since the Ping the peer sent or took in bytes, or we do not read */
+bool wss_guard_held_by_us(const wss_conn_t *conn);    /* we do not read, although there is room to send */
 bool wss_guard_can_ping(const wss_conn_t *conn);      /* a Ping fits the room now */
 bool wss_guard_request_begun(const wss_conn_t *conn); /* a byte of a request was read */
 

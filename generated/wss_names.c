@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -13,7 +13,7 @@
 
 static const char *const connection_states[] = {
     "idle", "connecting", "securing", "upgrading", "deciding", "responding", "open", "draining",
-    "answering", "closing", "lingering", "awaiting_fin", "closed"
+    "answering", "closing", "flushing", "lingering", "awaiting_fin", "closed"
 };
 
 static const char *const connection_events[] = {
@@ -21,16 +21,16 @@ static const char *const connection_events[] = {
     "tcp_failed", "writable", "frame_sent", "tls_up", "tls_failed", "request", "page",
     "bad_request", "upgraded", "answered", "bad_response", "drained", "response_sent", "rx_data",
     "rx_ping", "rx_pong", "rx_close", "rx_bad", "t_handshake", "t_idle", "t_ping", "t_pong",
-    "t_close", "t_linger"
+    "t_close", "t_flush", "t_linger"
 };
 
 static const char *const connection_guards[] = {
-    "none", "layered", "streaming", "peer_done", "unsent", "can_ping", "request_begun"
+    "none", "layered", "streaming", "peer_done", "alive", "held_by_us", "can_ping", "request_begun"
 };
 
 static const char *const connection_actions[] = {
     "none", "send_request", "ask_admission", "ask_page", "send_rejection", "reject_late",
-    "reject_shutdown", "begin_frames", "deliver", "send_pong", "send_pending", "send_ping",
+    "reject_unavailable", "begin_frames", "deliver", "send_pong", "send_pending", "send_ping",
     "keep_close", "send_close", "note_close", "echo_close", "finish_stream", "release_stream",
     "reset_stream", "report_connecting", "report_open", "report_ping", "report_pong",
     "report_writable", "report_closing", "report_closed"
@@ -73,27 +73,28 @@ static const char *const session_actions[] = {
 };
 
 static const uint16_t connection_server_lines[] = {
-    264, 265, 288, 290, 291, 292, 293, 302, 303, 304, 308, 309, 310, 311, 312, 314, 324, 325, 326,
-    327, 328, 338, 339, 340, 341, 342, 353, 354, 355, 356, 357, 359, 360, 361, 362, 363, 364, 365,
-    366, 367, 368, 369, 370, 371, 372, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 391, 402,
-    404, 405, 406, 407, 408, 418, 419, 421, 422, 423, 424, 425, 426, 426, 437, 438, 439, 440, 441,
-    442, 443
+    265, 266, 289, 291, 292, 293, 294, 303, 304, 305, 309, 310, 311, 312, 313, 314, 315, 325, 326,
+    327, 328, 329, 339, 340, 341, 342, 343, 354, 355, 356, 357, 358, 360, 361, 362, 363, 364, 365,
+    366, 367, 368, 369, 370, 371, 372, 373, 374, 375, 376, 386, 387, 388, 389, 390, 391, 392, 393,
+    394, 395, 395, 406, 408, 409, 410, 411, 412, 422, 423, 425, 426, 427, 428, 429, 430, 430, 441,
+    442, 443, 444, 445, 446, 456, 457, 458, 459
 };
 
 static const uint16_t connection_client_lines[] = {
-    266, 275, 276, 277, 278, 279, 280, 289, 290, 291, 292, 293, 305, 306, 307, 308, 309, 311, 313,
-    314, 353, 354, 355, 356, 358, 359, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371,
-    372, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 391, 403, 404, 405, 406, 407, 408, 418,
-    420, 421, 422, 423, 424, 425, 426, 426, 437, 438, 439, 440, 441, 442, 443, 454, 455, 456, 457
+    267, 276, 277, 278, 279, 280, 281, 290, 291, 292, 293, 294, 306, 307, 308, 309, 310, 312, 314,
+    315, 354, 355, 356, 357, 359, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371, 372,
+    373, 374, 375, 376, 386, 387, 388, 389, 390, 391, 392, 393, 394, 395, 395, 407, 408, 409, 410,
+    411, 412, 422, 424, 425, 426, 427, 428, 429, 430, 430, 441, 442, 443, 444, 445, 446, 456, 457,
+    458, 459, 470, 471, 472, 473
 };
 
 static const uint16_t message_receiver_lines[] = {
-    504, 505, 506, 507, 508, 509, 514, 521, 522, 523, 524, 525, 526, 531, 538, 539, 540, 541, 542,
-    543, 548
+    520, 521, 522, 523, 524, 525, 530, 537, 538, 539, 540, 541, 542, 547, 554, 555, 556, 557, 558,
+    559, 564
 };
 
 static const uint16_t message_sender_lines[] = {
-    510, 511, 512, 513, 527, 528, 529, 530, 544, 545, 546, 547
+    526, 527, 528, 529, 543, 544, 545, 546, 560, 561, 562, 563
 };
 
 typedef struct {

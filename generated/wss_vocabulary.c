@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"
@@ -26,7 +26,6 @@ static const char *const reason_names[] = {
     [WSS_REASON_IDLE_TIMEOUT]            = "idle_timeout",
     [WSS_REASON_PONG_TIMEOUT]            = "pong_timeout",
     [WSS_REASON_HANDSHAKE_TIMEOUT]       = "handshake_timeout",
-    [WSS_REASON_CLOSE_TIMEOUT]           = "close_timeout",
     [WSS_REASON_PEER_VANISHED]           = "peer_vanished",
     [WSS_REASON_CONNECTION_LOST]         = "connection_lost",
     [WSS_REASON_CONNECT_FAILED]          = "connect_failed",
@@ -64,10 +63,9 @@ static const char *const reason_texts[] = {
     [WSS_REASON_LOCAL_ABORT]             = "The application aborted the connection.",
     [WSS_REASON_PEER_CLOSE]              = "The peer began the closing handshake.",
     [WSS_REASON_SHUTTING_DOWN]           = "The loop is shutting down.",
-    [WSS_REASON_IDLE_TIMEOUT]            = "The peer sent no frame within the idle timeout.",
+    [WSS_REASON_IDLE_TIMEOUT]            = "No byte of a frame came from the peer within the idle timeout.",
     [WSS_REASON_PONG_TIMEOUT]            = "The peer did not answer a Ping within the pong timeout.",
     [WSS_REASON_HANDSHAKE_TIMEOUT]       = "The opening handshake was not done within its timeout.",
-    [WSS_REASON_CLOSE_TIMEOUT]           = "The peer did not finish the closing handshake in time.",
     [WSS_REASON_PEER_VANISHED]           = "TCP ended without a Close frame.",
     [WSS_REASON_CONNECTION_LOST]         = "TCP was reset, timed out or could not be used.",
     [WSS_REASON_CONNECT_FAILED]          = "No TCP connection could be made.",
@@ -158,6 +156,7 @@ static const char *const timer_names[] = {
     [WSS_TIMER_PING]      = "ping",
     [WSS_TIMER_PONG]      = "pong",
     [WSS_TIMER_CLOSE]     = "close",
+    [WSS_TIMER_FLUSH]     = "flush",
     [WSS_TIMER_LINGER]    = "linger",
 };
 
@@ -175,7 +174,6 @@ const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
     [WSS_REASON_IDLE_TIMEOUT]            = 1001,
     [WSS_REASON_PONG_TIMEOUT]            = 0,
     [WSS_REASON_HANDSHAKE_TIMEOUT]       = 0,
-    [WSS_REASON_CLOSE_TIMEOUT]           = 0,
     [WSS_REASON_PEER_VANISHED]           = 0,
     [WSS_REASON_CONNECTION_LOST]         = 0,
     [WSS_REASON_CONNECT_FAILED]          = 0,
@@ -184,7 +182,7 @@ const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
     [WSS_REASON_HANDSHAKE_INVALID]       = 0,
     [WSS_REASON_ANSWERED]                = 0,
     [WSS_REASON_PAGE_SERVED]             = 0,
-    [WSS_REASON_ENTROPY_FAILED]          = 1011,
+    [WSS_REASON_ENTROPY_FAILED]          = 0,
     [WSS_REASON_RESERVED_BITS]           = 1002,
     [WSS_REASON_RESERVED_OPCODE]         = 1002,
     [WSS_REASON_CONTROL_FRAGMENTED]      = 1002,

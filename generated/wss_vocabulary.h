@@ -3,7 +3,7 @@
  * The words of the specification that applications see: why connections end, their
  * public states, opcodes, Close codes, rejections, header fields, timers.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 10567ef101ffb1d1): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_VOCABULARY_H
@@ -20,12 +20,12 @@ extern "C" {
 /* The runtime refuses to be compiled with tables of another schema. */
 #define WSS_SPEC_SCHEMA 1
 
-/* From the TCP connection to the end of the opening handshake. In milliseconds. */
+/* From the beginning to the end of the opening handshake. In milliseconds. */
 #ifndef WSS_CFG_HANDSHAKE_TIMEOUT_MS
 #define WSS_CFG_HANDSHAKE_TIMEOUT_MS 10000
 #endif
 
-/* Without any byte of a frame from the peer. In milliseconds. */
+/* Without a byte of a frame from the peer, or of ours that it takes in. In milliseconds. */
 #ifndef WSS_CFG_IDLE_TIMEOUT_MS
 #define WSS_CFG_IDLE_TIMEOUT_MS 60000
 #endif
@@ -40,12 +40,17 @@ extern "C" {
 #define WSS_CFG_PONG_TIMEOUT_MS 15000
 #endif
 
-/* From our Close frame, or a response, to its end. In milliseconds. */
+/* From our wish to close to the peer's Close. In milliseconds. */
 #ifndef WSS_CFG_CLOSE_TIMEOUT_MS
 #define WSS_CFG_CLOSE_TIMEOUT_MS 5000
 #endif
 
-/* From the end of both handshakes to the end of TCP. In milliseconds. */
+/* From the beginning of a response, or from our last frame, until all is sent. In milliseconds. */
+#ifndef WSS_CFG_FLUSH_TIMEOUT_MS
+#define WSS_CFG_FLUSH_TIMEOUT_MS 30000
+#endif
+
+/* From our end of TCP to the peer's. In milliseconds. */
 #ifndef WSS_CFG_LINGER_TIMEOUT_MS
 #define WSS_CFG_LINGER_TIMEOUT_MS 2000
 #endif
@@ -57,10 +62,9 @@ typedef enum wss_reason {
     WSS_REASON_LOCAL_ABORT,             /* The application aborted the connection. */
     WSS_REASON_PEER_CLOSE,              /* The peer began the closing handshake. */
     WSS_REASON_SHUTTING_DOWN,           /* The loop is shutting down. */
-    WSS_REASON_IDLE_TIMEOUT,            /* The peer sent no frame within the idle timeout. */
+    WSS_REASON_IDLE_TIMEOUT,            /* No byte of a frame came from the peer within the idle timeout. */
     WSS_REASON_PONG_TIMEOUT,            /* The peer did not answer a Ping within the pong timeout. */
     WSS_REASON_HANDSHAKE_TIMEOUT,       /* The opening handshake was not done within its timeout. */
-    WSS_REASON_CLOSE_TIMEOUT,           /* The peer did not finish the closing handshake in time. */
     WSS_REASON_PEER_VANISHED,           /* TCP ended without a Close frame. */
     WSS_REASON_CONNECTION_LOST,         /* TCP was reset, timed out or could not be used. */
     WSS_REASON_CONNECT_FAILED,          /* No TCP connection could be made. */
@@ -174,12 +178,13 @@ typedef enum wss_field {
 
 /* The timers of a connection. */
 typedef enum wss_timer {
-    WSS_TIMER_HANDSHAKE, /* From the TCP connection to the end of the opening handshake. */
-    WSS_TIMER_IDLE,      /* Without any byte of a frame from the peer. */
+    WSS_TIMER_HANDSHAKE, /* From the beginning to the end of the opening handshake. */
+    WSS_TIMER_IDLE,      /* Without a byte of a frame from the peer, or of ours that it takes in. */
     WSS_TIMER_PING,      /* From one Ping to the next. */
     WSS_TIMER_PONG,      /* From a Ping to its Pong. */
-    WSS_TIMER_CLOSE,     /* From our Close frame, or a response, to its end. */
-    WSS_TIMER_LINGER,    /* From the end of both handshakes to the end of TCP. */
+    WSS_TIMER_CLOSE,     /* From our wish to close to the peer's Close. */
+    WSS_TIMER_FLUSH,     /* From the beginning of a response, or from our last frame, until all is sent. */
+    WSS_TIMER_LINGER,    /* From our end of TCP to the peer's. */
     WSS_TIMER_COUNT
 } wss_timer_t;
 

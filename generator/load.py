@@ -17,7 +17,7 @@ import jsonschema
 from generator.problem import Problem, Refused
 from generator.spec import (
     Action, ByteRange, ByteSequence, CloseCode, Declared, Event, Face, FaceReport, Field,
-    HeaderBits, Machine, Names, Opcode, Reason, Rejection, Row, Source, Spec, State, Timer,
+    HeaderBits, Input, Machine, Names, Opcode, Reason, Rejection, Row, Source, Spec, State, Timer,
 )
 from generator.tree import Map, Seq, Text, Tree, read_tree
 
@@ -113,6 +113,7 @@ def _spec(tree: Map, shown: str, digest: str) -> Spec:
         frame_header=tuple(_header_bits(n, t) for n, t in _items(tree, "frame_header")),
         fields=tuple(Field(n, _str(t, "doc"), _names(t, "in")) for n, t in _items(tree, "fields")),
         utf8=tuple(_sequence(cast(Seq, item)) for item in cast(Seq, tree["utf8"])),
+        utf8_line=tree.key_line("utf8"),
         faces=tuple(_face(n, t) for n, t in _items(tree, "faces")),
         machines=tuple(_machine(n, t) for n, t in _items(tree, "machines")),
     )
@@ -158,8 +159,9 @@ def _machine(name: Text, tree: Map) -> Machine:
     return Machine(
         name=name, doc=_str(tree, "doc"), prefix=_str(tree, "prefix"), context=_need(tree, "context"),
         rfc=_texts(tree, "rfc"), roles=_names(tree, "roles"), built=_names(tree, "built"),
+        plain=_flag(tree, "plain"),
         initial=_need(tree, "initial"), final=_names(tree, "final"),
-        public=_sentences(tree, "public"), inputs=_sentences(tree, "inputs"),
+        public=_sentences(tree, "public"), inputs=tuple(_input(n, t) for n, t in _items(tree, "inputs")),
         allows=_sentences(tree, "allows"),
         timers=tuple(_timer(n, t) for n, t in _items(tree, "timers")),
         sources=tuple(_source(n, t) for n, t in _items(tree, "sources")),
@@ -167,6 +169,10 @@ def _machine(name: Text, tree: Map) -> Machine:
         actions=tuple(_action(n, t) for n, t in _items(tree, "actions")),
         states=tuple(_state(n, t) for n, t in _items(tree, "states")),
     )
+
+
+def _input(name: Text, tree: Map) -> Input:
+    return Input(name, _str(tree, "doc"), _text(tree, "begin"))
 
 
 def _timer(name: Text, tree: Map) -> Timer:
@@ -184,11 +190,13 @@ def _source(name: Text, tree: Map) -> Source:
 
 def _event(name: Text, tree: Map) -> Event:
     timer = _text(tree, "timer")
-    return Event(name, _str(tree, "doc") or f"The {timer} timer ran out.", _text(tree, "role"), timer)
+    return Event(name, _str(tree, "doc") or f"The {timer} timer ran out.", _text(tree, "role"), timer,
+                 _flag(tree, "everywhere"))
 
 
 def _action(name: Text, tree: Map) -> Action:
-    return Action(name, _str(tree, "doc"), _names(tree, "roles"), _flag(tree, "app"), _flag(tree, "once"))
+    return Action(name, _str(tree, "doc"), _names(tree, "roles"), _flag(tree, "app"), _flag(tree, "once"),
+                  _flag(tree, "steps"))
 
 
 def _state(name: Text, tree: Map) -> State:

@@ -99,6 +99,13 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Input(Declared):
+    """`begin`: the action that prepares for it."""
+
+    begin: Text | None
+
+
+@dataclass(frozen=True)
 class Timer(Declared):
     default: int
     config: Text
@@ -106,8 +113,11 @@ class Timer(Declared):
 
 @dataclass(frozen=True)
 class Event(Declared):
+    """`everywhere`: no state between the first and the last may pass over it."""
+
     role: Text | None
     timer: Text | None
+    everywhere: bool
 
 
 @dataclass(frozen=True)
@@ -123,11 +133,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Action(Declared):
-    """`roles` is empty where every role has it."""
+    """`roles` is empty where every role has it; `steps`: it may raise the next event."""
 
     roles: Names
     app: bool
     once: bool
+    steps: bool
 
 
 @dataclass(frozen=True)
@@ -163,15 +174,18 @@ class State(Declared):
 
 @dataclass(frozen=True)
 class Machine(Declared):
+    """`plain`: its rows have no guards and no timers, and at most one action."""
+
     prefix: str
     context: Text
     rfc: tuple[str, ...]
     roles: Names
     built: Names
+    plain: bool
     initial: Text
     final: Names
     public: tuple[Declared, ...]
-    inputs: tuple[Declared, ...]
+    inputs: tuple[Input, ...]
     allows: tuple[Declared, ...]
     timers: tuple[Timer, ...]
     sources: tuple[Source, ...]
@@ -200,5 +214,6 @@ class Spec:
     frame_header: tuple[HeaderBits, ...]
     fields: tuple[Field, ...]
     utf8: tuple[ByteSequence, ...]
+    utf8_line: int
     faces: tuple[Face, ...]
     machines: tuple[Machine, ...]

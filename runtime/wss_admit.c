@@ -36,7 +36,7 @@ static wss_result_t send_admission(wss_conn_t *conn, const admission_t *admissio
     wss_writer_t writer;
     wss_write_begin(&writer, NULL);
     (void)write_admission(&writer, admission);
-    if (writer.length > wss_room(conn))
+    if (writer.length + WSS_ROOM_RESERVED > wss_room(conn))
         return WSS_ERR_TOO_BIG;
     wss_write_begin(&writer, conn);
     return write_admission(&writer, admission) ? WSS_OK : WSS_ERR_NETWORK;

@@ -19,7 +19,7 @@ static void put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_
     if (!wss_put_control(conn, WSS_OPCODE_CLOSE, payload, code == 0 ? 0 : 2 + length))
         return;
     conn->sent_code = code;
-    conn->flags |= WSS_CONN_CLOSE_SENT;
+    conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;
 }
 
 /* A Close of the engine's own: the cause's code and sentence. */
@@ -53,6 +53,7 @@ void wss_act_keep_close(wss_conn_t *conn)
     const wss_close_args_t *args = conn->loop->event;
     wss_frames_t *f = &conn->u.frames;
     conn->sent_code = args->code;
+    conn->flags &= ~(uint32_t)WSS_CONN_HELD;
     if (args->length == 0)
         return;
     f->kept = wss_control_take(conn);

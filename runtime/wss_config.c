@@ -16,7 +16,7 @@ static uint32_t or_default(uint32_t value, uint32_t fallback)
 }
 
 /* Each timer of the specification needs a field of wss_config_t, and a line here. */
-_Static_assert(WSS_TIMER_COUNT == 6, "set_timeouts() knows every timer");
+_Static_assert(WSS_TIMER_COUNT == 7, "set_timeouts() knows every timer");
 
 static void set_timeouts(wss_loop_t *loop, const wss_config_t *config)
 {
@@ -27,6 +27,7 @@ static void set_timeouts(wss_loop_t *loop, const wss_config_t *config)
     timeout[WSS_TIMER_PING] = or_default(config->ping_interval, WSS_CFG_PING_INTERVAL_MS);
     timeout[WSS_TIMER_PONG] = or_default(config->pong_timeout, WSS_CFG_PONG_TIMEOUT_MS);
     timeout[WSS_TIMER_CLOSE] = or_default(config->close_timeout, WSS_CFG_CLOSE_TIMEOUT_MS);
+    timeout[WSS_TIMER_FLUSH] = or_default(config->flush_timeout, WSS_CFG_FLUSH_TIMEOUT_MS);
     timeout[WSS_TIMER_LINGER] = or_default(config->linger_timeout, WSS_CFG_LINGER_TIMEOUT_MS);
 }
 

@@ -29,7 +29,7 @@ wss_conn_t *wss_conn_take(wss_loop_t *loop)
     conn->heap_position = WSS_NO_SLOT;
     conn->sent_code = 0;
     conn->peer_code = 0;
-    conn->flags = (uint16_t)((conn->flags & WSS_CONN_IN_RUN_LIST) | WSS_CONN_WATCH_READ);
+    conn->flags = (conn->flags & WSS_CONN_IN_RUN_LIST) | WSS_CONN_WATCH_READ;
     conn->reason = WSS_REASON_NONE;
     conn->armed = 0;
     conn->protocol = 0;
@@ -47,6 +47,15 @@ static void give_back_controls(wss_conn_t *conn)
     wss_control_give(conn, &conn->u.frames.kept);
 }
 
+/* The connection no longer counts against max_conns. */
+static void uncount(wss_conn_t *conn)
+{
+    if ((conn->flags & (WSS_CONN_OVERLOAD | WSS_CONN_CLIENT)) != 0)
+        return;
+    conn->flags |= WSS_CONN_OVERLOAD;
+    conn->loop->served--;
+}
+
 void wss_conn_free(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;
@@ -57,8 +66,9 @@ void wss_conn_free(wss_conn_t *conn)
     conn->stream = NULL;
     conn->life++;
     loop->count--;
-    if ((conn->flags & (WSS_CONN_OVERLOAD | WSS_CONN_CLIENT)) == 0)
-        loop->served--;
+    uncount(conn);
+    if (loop->current == wss_index(conn))
+        loop->current = WSS_NO_SLOT;
     wss_step_reset(conn);
 
     conn->next_free = loop->free_conns;
@@ -80,9 +90,15 @@ uint32_t wss_index(const wss_conn_t *conn)
 
 void wss_run_later(wss_conn_t *conn)
 {
+    if (conn->loop->current != wss_index(conn))
+        wss_run_again(conn);
+}
+
+void wss_run_again(wss_conn_t *conn)
+{
     wss_loop_t *loop = conn->loop;
     wss_slot_t self = (wss_slot_t)wss_index(conn);
-    if (loop->current == self || (conn->flags & WSS_CONN_IN_RUN_LIST) != 0)
+    if ((conn->flags & WSS_CONN_IN_RUN_LIST) != 0)
         return;
     conn->flags |= WSS_CONN_IN_RUN_LIST;
     conn->next_run = WSS_NO_SLOT;
@@ -116,7 +132,7 @@ void wss_want_write(wss_conn_t *conn, bool on)
     if (on)
         conn->flags |= WSS_CONN_WANT_WRITE;
     else
-        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_WANT_WRITE);
+        conn->flags &= ~(uint32_t)WSS_CONN_WANT_WRITE;
     wss_run_later(conn);
 }
 
@@ -127,11 +143,11 @@ static void watch(wss_conn_t *conn)
     unsigned want = 0;
     if (wss_input(conn) != WSS_INPUT_NONE && (conn->flags & deaf) == 0)
         want |= WSS_CONN_WATCH_READ;
-    if ((conn->flags & WSS_CONN_WANT_WRITE) != 0)
+    if ((conn->flags & WSS_CONN_WANT_WRITE) != 0 || wss_send_waits(conn))
         want |= WSS_CONN_WATCH_WRITE;
     if ((conn->flags & both) == want)
         return;
-    conn->flags = (uint16_t)((conn->flags & ~both) | want);
+    conn->flags = (conn->flags & ~both) | want;
     unsigned what = (want & WSS_CONN_WATCH_READ) != 0 ? WSS_READY_READ : 0u;
     what |= (want & WSS_CONN_WATCH_WRITE) != 0 ? WSS_READY_WRITE : 0u;
     conn->stream->ops->watch(conn->stream, what);
@@ -147,7 +163,7 @@ void wss_conn_settle(wss_conn_t *conn)
         return;
     }
     if ((conn->flags & WSS_CONN_DIRTY) != 0) {
-        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_DIRTY);
+        conn->flags &= ~(uint32_t)WSS_CONN_DIRTY;
         (void)conn->stream->ops->flush(conn->stream);
     }
     watch(conn);
@@ -160,9 +176,20 @@ bool wss_guard_layered(const wss_conn_t *conn)
     return conn->stream->ops->phase(conn->stream) != WSS_PHASE_UP;
 }
 
-bool wss_guard_unsent(const wss_conn_t *conn)
+static bool is_held(const wss_conn_t *conn)
 {
-    return conn->stream->ops->pending(conn->stream) > 0;
+    return (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) != 0;
+}
+
+bool wss_guard_alive(const wss_conn_t *conn)
+{
+    int32_t heard = (int32_t)(conn->since[WSS_CLOCK_IDLE] - conn->since[WSS_CLOCK_PONG]);
+    return heard > 0 || is_held(conn);
+}
+
+bool wss_guard_held_by_us(const wss_conn_t *conn)
+{
+    return is_held(conn) && conn->u.frames.wanted == 0;
 }
 
 bool wss_guard_peer_done(const wss_conn_t *conn)
@@ -172,7 +199,8 @@ bool wss_guard_peer_done(const wss_conn_t *conn)
 
 void wss_act_finish_stream(wss_conn_t *conn)
 {
-    conn->flags = (uint16_t)(conn->flags & ~(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED));
+    conn->flags &= ~(uint32_t)(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_THIRSTY);
+    uncount(conn);
     (void)conn->stream->ops->flush(conn->stream);
     conn->stream->ops->finish(conn->stream);
     wss_want_write(conn, true);
@@ -181,7 +209,7 @@ void wss_act_finish_stream(wss_conn_t *conn)
 /* The stream itself goes with the slot, once the application knows. */
 void wss_act_release_stream(wss_conn_t *conn)
 {
-    conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_RESET);
+    conn->flags &= ~(uint32_t)WSS_CONN_RESET;
 }
 
 void wss_act_reset_stream(wss_conn_t *conn)

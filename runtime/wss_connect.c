@@ -7,6 +7,7 @@
 #include "wss_core.h"
 #include "wss_handshake.h"
 #include "wss_headers.h"
+#include "wss_url_host.h"
 
 #if WSS_CFG_CLIENT
 
@@ -113,28 +114,28 @@ void wss_act_send_request(wss_conn_t *conn)
 
 /* ------------------------------------------------------------------- the checks */
 
-static void read_text(wss_handshake_t *h, const char *text, size_t length)
+static bool is_authority(const char *text)
 {
-    wss_authority_read(h, (const uint8_t *)text, (uint32_t)length);
+    wss_handshake_t h;
+    wss_authority_begin(&h);
+    wss_authority_read(&h, (const uint8_t *)text, (uint32_t)strlen(text));
+    return wss_authority_end(&h);
+}
+
+/* A name or an IPv4 address; or an IPv6 address without brackets, perhaps with a zone. */
+static bool is_host(const char *host)
+{
+    if (is_ipv6(host))
+        return wss_url_is_ipv6(host, host + address_length(host)) && wss_text_is_value(host);
+    return host[0] != '[' && is_authority(host);
 }
 
 static wss_result_t check_host(const wss_target_t *target)
 {
-    wss_handshake_t h;
-    const char *host = target->host;
-    if (host == NULL || host[0] == '\0')
+    if (target->host == NULL || target->host[0] == '\0')
         return WSS_ERR_ARGUMENT;
-    wss_authority_begin(&h);
-    read_text(&h, is_ipv6(host) ? "[" : "", is_ipv6(host));
-    read_text(&h, host, is_ipv6(host) ? address_length(host) : strlen(host));
-    read_text(&h, is_ipv6(host) ? "]" : "", is_ipv6(host));
-    if (!wss_authority_end(&h) || !wss_text_is_value(host))
-        return WSS_ERR_TEXT;
-    if (target->host_header == NULL)
-        return WSS_OK;
-    wss_authority_begin(&h);
-    read_text(&h, target->host_header, strlen(target->host_header));
-    return wss_authority_end(&h) ? WSS_OK : WSS_ERR_TEXT;
+    bool good = target->host_header == NULL || is_authority(target->host_header);
+    return good && is_host(target->host) ? WSS_OK : WSS_ERR_TEXT;
 }
 
 /* Without a fragment (RFC 6455, 3). */

@@ -43,6 +43,8 @@ void wss_control_give(wss_conn_t *conn, wss_slot_t *slot)
     loop->config->controls[*slot].next = loop->free_controls;
     loop->free_controls = *slot;
     *slot = WSS_NO_SLOT;
+    if ((loop->flags & (WSS_LOOP_STARVED | WSS_LOOP_IN_STEP)) == WSS_LOOP_STARVED)
+        loop->config->hal->wake(loop->config->hal->context);
 }
 
 void wss_controls_feed(wss_loop_t *loop)
@@ -54,7 +56,7 @@ void wss_controls_feed(wss_loop_t *loop)
         wss_conn_t *conn = wss_conn_at(loop, i);
         if (conn == NULL || (conn->flags & WSS_CONN_STARVED) == 0)
             continue;
-        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_STARVED);
+        conn->flags &= ~(uint32_t)(WSS_CONN_STARVED | WSS_CONN_THIRSTY);
         wss_run_later(conn);
     }
 }
@@ -71,6 +73,12 @@ bool wss_pong_possible(const wss_conn_t *conn, size_t length)
 {
     return conn->u.frames.pong != WSS_NO_SLOT ||
            conn->loop->free_controls != WSS_NO_SLOT || fits_now(conn, length);
+}
+
+void wss_control_quench(wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_THIRSTY) != 0 && fits_now(conn, WSS_CONTROL_MAX))
+        conn->flags &= ~(uint32_t)(WSS_CONN_STARVED | WSS_CONN_THIRSTY);
 }
 
 bool wss_guard_can_ping(const wss_conn_t *conn)
@@ -95,7 +103,7 @@ static void remember_pong(wss_conn_t *conn, const wss_span_t *ping)
     if (ping->length > 0)
         memcpy(slot->bytes, ping->bytes, ping->length);
     slot->length = (uint8_t)ping->length;
-    wss_want_write(conn, true);
+    wss_run_later(conn);
 }
 
 void wss_act_send_pong(wss_conn_t *conn)

@@ -33,6 +33,8 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
+    WSS_CONN_RESUMED = 1u << 16,    /* wss_resume() came while the application had the data */
+    WSS_CONN_THIRSTY = 1u << 17,    /* STARVED, and room for a Pong would end it */
     WSS_CONN_RESET = 1u << 14,      /* the stream is to be given back with a reset */
     WSS_CONN_MUTE = 1u << 15        /* there was no mask: it is lost when the turn ends */
 };
@@ -70,7 +72,8 @@ typedef struct wss_delivery {
  * the present state refuses it; nothing has changed. */
 bool wss_step(wss_conn_t *conn, unsigned event, void *args);
 
-/* Raises an event of the message machine for frames received, or to be sent. */
+/* Raises an event of the message machine for frames received, or to be sent. False: it
+ * is refused, or the row names a reason why the frame fails the connection. */
 bool wss_step_receiving(wss_conn_t *conn, unsigned event);
 bool wss_step_sending(wss_conn_t *conn, unsigned event);
 
@@ -124,14 +127,19 @@ bool wss_put(wss_conn_t *conn, const void *bytes, size_t length);
 /* Room that the stream is sure to accept now. */
 uint32_t wss_room(const wss_conn_t *conn);
 
-/* Watches for room: the loop goes on with what waits for it. */
+/* Watches for room: the loop goes on with a response, or hears when all is sent. What
+ * waits in the frame context is watched for without asking. */
 void wss_want_write(wss_conn_t *conn, bool on);
 
 /* Flushes, and tells the stream what to watch: once all else of a turn is done. */
 void wss_conn_settle(wss_conn_t *conn);
 
-/* Puts the connection on the list of those that this turn, or the next, settles. */
+/* Puts the connection on the list of those that this turn, or the next, settles; the one
+ * whose turn it is is settled anyway. */
 void wss_run_later(wss_conn_t *conn);
+
+/* The same, but the one whose turn it is gets another one. */
+void wss_run_again(wss_conn_t *conn);
 
 /* ------------------------------------------------------------ wss_receive.c */
 
@@ -147,7 +155,8 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 
 /* --------------------------------------------------------------- wss_send.c */
 
-/* A refused send would fit now, or a streamed frame lacks bytes and there is room. */
+/* Something waits for room: a refused send, a Pong; and it would fit now. */
+bool wss_send_waits(const wss_conn_t *conn);
 bool wss_send_ready(const wss_conn_t *conn);
 
 /* Writes a frame of at most 125 bytes, which the caller knows to fit. False: there is no
@@ -169,8 +178,11 @@ static inline wss_control_t *wss_control_at(const wss_conn_t *conn, wss_slot_t s
 /* Whether a Ping of `length` bytes can be answered now, or remembered. */
 bool wss_pong_possible(const wss_conn_t *conn, size_t length);
 
-/* A control payload came free: those that waited for one read on. */
+/* Control payloads are free: those that waited for one read on. */
 void wss_controls_feed(wss_loop_t *loop);
+
+/* There is room: a Ping that waited for it is answered. */
+void wss_control_quench(wss_conn_t *conn);
 
 /* ------------------------------------------------------------- wss_report.c */
 
@@ -193,9 +205,12 @@ static inline void wss_leave(wss_loop_t *loop)
 static inline wss_result_t wss_enter_public(wss_loop_t *loop)
 {
     const wss_hal_t *hal = loop->config->hal;
-    if (hal->lock == NULL && hal->task != NULL && hal->task(hal->context) != loop->task)
+    if (hal->lock != NULL)
+        hal->lock(hal->context);
+    else if (hal->task != NULL && hal->task(hal->context) != loop->task)
         return WSS_ERR_TASK;
-    wss_enter(loop);
+    if ((loop->flags & WSS_LOOP_IN_STEP) == 0)
+        loop->now = hal->now(hal->context);
     return WSS_OK;
 }
 

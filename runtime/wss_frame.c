@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+_Static_assert(SIZE_MAX >= UINT32_MAX, "words of 32 bits at least");
+
 uint64_t wss_frame_long_length(const uint8_t *header)
 {
     unsigned size = wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
@@ -64,6 +66,12 @@ void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SI
         words[2] ^= wide;
         words[3] ^= wide;
         memcpy(bytes + at, words, sizeof words);
+    }
+    for (; length - at >= sizeof wide; at += sizeof wide) {
+        size_t word;
+        memcpy(&word, bytes + at, sizeof word);
+        word ^= wide;
+        memcpy(bytes + at, &word, sizeof word);
     }
     for (; at < length; at++)
         bytes[at] ^= key[at % WSS_MASK_SIZE];

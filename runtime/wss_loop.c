@@ -68,17 +68,32 @@ static void drained(wss_conn_t *conn)
     (void)wss_step(conn, WSS_EV_DRAINED, NULL);
 }
 
+/* A stream without room that holds nothing back is broken. */
+static bool is_broken(const wss_conn_t *conn)
+{
+    return !wss_allows(conn, WSS_ALLOW_DRAIN) && wss_room(conn) == 0 &&
+           conn->stream->ops->pending(conn->stream) == 0;
+}
+
 static void write_ready(wss_conn_t *conn)
 {
+    if (is_broken(conn)) {
+        (void)wss_step(conn, WSS_EV_TCP_DOWN, NULL);
+        return;
+    }
 #if WSS_CFG_SERVER
     if (wss_allows(conn, WSS_ALLOW_RESPOND)) {
         wss_reply_continue(conn);
         return;
     }
 #endif
-    if (wss_allows(conn, WSS_ALLOW_DRAIN))
+    if (wss_allows(conn, WSS_ALLOW_DRAIN)) {
         drained(conn);
-    else if (wss_send_ready(conn))
+        return;
+    }
+    wss_timer_touch(conn);
+    wss_control_quench(conn);
+    if (wss_send_ready(conn))
         (void)wss_step(conn, WSS_EV_WRITABLE, NULL);
 }
 
@@ -93,6 +108,8 @@ static void serve(wss_conn_t *conn, unsigned what)
         opening_ready(conn);
     if ((what & WSS_READY_WRITE) != 0 && conn->life == life)
         write_ready(conn);
+    if (conn->life == life)
+        wss_conn_resume(conn);
     if ((what & WSS_READY_READ) != 0 && conn->life == life)
         wss_conn_read(conn);
     loop->current = WSS_NO_SLOT;
@@ -107,7 +124,7 @@ static void run_list(wss_loop_t *loop)
         wss_slot_t slot = loop->run_first;
         wss_conn_t *conn = &loop->config->conns[slot];
         loop->run_first = conn->next_run;
-        conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_IN_RUN_LIST);
+        conn->flags &= ~(uint32_t)WSS_CONN_IN_RUN_LIST;
         if (conn->stream == NULL)
             continue;
         loop->current = slot;
@@ -135,7 +152,8 @@ static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
 
 static uint32_t wait_at_most(wss_loop_t *loop, uint32_t max_wait)
 {
-    if (loop->run_first != WSS_NO_SLOT)
+    bool fed = (loop->flags & WSS_LOOP_STARVED) != 0 && loop->free_controls != WSS_NO_SLOT;
+    if (loop->run_first != WSS_NO_SLOT || fed)
         return 0;
     uint32_t deadline = wss_timers_next(loop);
     return deadline < max_wait ? deadline : max_wait;

@@ -15,7 +15,7 @@
 enum {
     IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
     FINAL = 1u << 1,      /* FIN of the frame being read */
-    MASKED = 1u << 2,
+    FIN_OVER_FINAL = WSS_FRAME_FIN_MASK / FINAL,
     FIRST = 1u << 3,      /* nothing of the message was delivered yet */
     SPILLED = 1u << 7     /* the message outgrew its buffer: it comes in pieces */
 };
@@ -38,9 +38,16 @@ static void fail(wss_conn_t *conn, unsigned reason)
     (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
 }
 
+/* RFC 6455, 5.5: control frames are the opcodes with the top bit set. */
 static bool is_control(unsigned opcode)
 {
-    return wss_opcode_class[opcode] == WSS_CLASS_CONTROL;
+    return opcode >= WSS_OPCODE_CLOSE;
+}
+
+/* RFC 6455, 5.1: a client masks all that it sends, a server nothing. */
+static bool peer_masks(const wss_conn_t *conn)
+{
+    return (conn->flags & WSS_CONN_CLIENT) == 0;
 }
 
 /* -------------------------------------------------- messages: begin, deliver */
@@ -79,8 +86,26 @@ void wss_act_begin_frames(wss_conn_t *conn)
     conn->flags |= WSS_CONN_OPENED;
 }
 
+/* What becomes of data that the application did not take; false: it is to come again. */
+static bool not_taken(wss_conn_t *conn, wss_result_t result)
+{
+    if (result == WSS_WOULD_BLOCK) {
+        if ((conn->flags & WSS_CONN_RESUMED) == 0)
+            conn->flags |= WSS_CONN_HELD;
+        else
+            wss_run_again(conn);
+        return false;
+    }
+    set_flags(&conn->u.frames, FIRST, false);
+    if (result < 0) {
+        wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
+        (void)wss_step(conn, WSS_EV_CLOSE, &args);
+    }
+    return true;
+}
+
 /* False: the application did not take it; it is to come again. */
-static bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool last)
+static inline bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool last)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
@@ -90,18 +115,13 @@ static bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool last)
                                         .first = (f->flags & FIRST) != 0,
                                         .last = last},
                                .result = WSS_OK};
+    conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
     (void)wss_step(conn, WSS_EV_RX_DATA, &delivery);
     if (conn->life != life)
         return true;
-    if (delivery.result == WSS_WOULD_BLOCK) {
-        conn->flags |= WSS_CONN_HELD;
-        return false;
-    }
+    if (delivery.result != WSS_OK)
+        return not_taken(conn, delivery.result);
     set_flags(f, FIRST, false);
-    if (delivery.result < 0) {
-        wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
-        (void)wss_step(conn, WSS_EV_CLOSE, &args);
-    }
     return true;
 }
 
@@ -133,51 +153,65 @@ static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsi
                                                     : WSS_REASON_LENGTH_NOT_MINIMAL;
 }
 
+/* The events of the message machine stand in the order of types, FIN after more. */
+_Static_assert(WSS_EV_MSG_TEXT_FIN == WSS_EV_MSG_TEXT + 1 &&
+                   WSS_EV_MSG_BINARY_FIN == WSS_EV_MSG_BINARY + 1 &&
+                   WSS_EV_MSG_CONTINUATION_FIN == WSS_EV_MSG_CONTINUATION + 1,
+               "events of the message machine");
+
 static unsigned message_event(unsigned opcode, bool final)
 {
-    if (is_control(opcode))
-        return WSS_EV_MSG_CONTROL;
-    if (opcode == WSS_OPCODE_TEXT)
-        return final ? WSS_EV_MSG_TEXT_FIN : WSS_EV_MSG_TEXT;
-    if (opcode == WSS_OPCODE_BINARY)
-        return final ? WSS_EV_MSG_BINARY_FIN : WSS_EV_MSG_BINARY;
-    return final ? WSS_EV_MSG_CONTINUATION_FIN : WSS_EV_MSG_CONTINUATION;
-}
-
-static bool exceeds(const wss_frames_t *f, uint64_t limit)
-{
-    return f->message > limit || f->left > limit - f->message;
+    static const uint8_t events[] = {[WSS_OPCODE_CONTINUATION] = WSS_EV_MSG_CONTINUATION,
+                                     [WSS_OPCODE_TEXT] = WSS_EV_MSG_TEXT,
+                                     [WSS_OPCODE_BINARY] = WSS_EV_MSG_BINARY};
+    return opcode >= sizeof events ? WSS_EV_MSG_CONTROL : events[opcode] + (final ? 1u : 0u);
 }
 
 /* A message that outgrows its buffer comes in pieces from now on, or is refused. */
 static bool too_big(wss_conn_t *conn)
 {
     wss_frames_t *f = &conn->u.frames;
-    if (exceeds(f, conn->loop->max_message))
+    uint64_t size = f->message + f->left;
+    if (size > conn->loop->max_message)
         return true;
-    if (conn->buffer == NULL || !exceeds(f, conn->buffer_size))
+    if (size <= conn->buffer_size || conn->buffer == NULL)
         return false;
     set_flags(f, SPILLED, true);
     return !conn->loop->config->pieces_beyond;
 }
 
-static void begin_frame(wss_conn_t *conn, const uint8_t *header)
+/* A header of `size` bytes is complete and good; the key are its last ones. False: the
+ * frame is refused, or the connection does not read on. */
+static inline bool begin_frame(wss_conn_t *conn, const uint8_t *header, unsigned size,
+                               uint64_t length)
 {
     wss_frames_t *f = &conn->u.frames;
-    uint16_t life = conn->life;
     bool final = (header[0] & WSS_FRAME_FIN_MASK) != 0;
-    f->opcode = header[0] & WSS_FRAME_OPCODE_MASK;
-    f->left = wss_frame_length(header);
-    if ((header[1] & WSS_FRAME_MASK_MASK) != 0)
-        memcpy(f->mask, wss_frame_mask(header), WSS_MASK_SIZE);
-    unsigned kept = f->flags & ~((unsigned)MASKED | FINAL);
-    f->flags = (uint8_t)(kept | IN_PAYLOAD | (final ? FINAL : 0u) |
-                         ((header[1] & WSS_FRAME_MASK_MASK) != 0 ? MASKED : 0u));
+    unsigned opcode = header[0] & WSS_FRAME_OPCODE_MASK;
+    f->opcode = (uint8_t)opcode;
+    f->left = length;
+    f->offset += size;
+    if (peer_masks(conn))
+        memcpy(f->mask, header + size - WSS_MASK_SIZE, WSS_MASK_SIZE);
+    f->flags = (uint8_t)((f->flags & ~(unsigned)FINAL) | IN_PAYLOAD |
+                         (header[0] & WSS_FRAME_FIN_MASK) / FIN_OVER_FINAL);
     f->header_length = 0;
 
-    (void)wss_step_receiving(conn, message_event(f->opcode, final));
-    if (reads_on(conn, life) && !is_control(f->opcode) && too_big(conn))
-        fail(conn, WSS_REASON_MESSAGE_TOO_BIG);
+    if (!wss_step_receiving(conn, message_event(opcode, final)))
+        return false;
+    if (is_control(opcode) || !too_big(conn))
+        return true;
+    fail(conn, WSS_REASON_MESSAGE_TOO_BIG);
+    return false;
+}
+
+/* Whether these two bytes begin a data frame with the shortest form of length: then
+ * nothing in the header can be wrong. */
+static bool is_short_data(const wss_conn_t *conn, const uint8_t *header)
+{
+    unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
+    return (header[0] & ~WSS_FRAME_FIN_MASK) <= WSS_OPCODE_BINARY &&
+           (header[1] ^ mask) < WSS_LENGTH_16;
 }
 
 /* Adds bytes to a header that a read cut. */
@@ -190,7 +224,9 @@ static uint32_t collect_header(wss_frames_t *f, const uint8_t *bytes, uint32_t l
     return taken;
 }
 
-static uint32_t read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+/* The next header as a whole, wherever its bytes are; NULL: it is cut, or refused. */
+static const uint8_t *gather_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                                    uint32_t *used)
 {
     wss_frames_t *f = &conn->u.frames;
     const uint8_t *header = bytes;
@@ -201,16 +237,27 @@ static uint32_t read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t len
         header = f->header;
         have = f->header_length;
     }
+    *used += taken;
     unsigned reason = check_header(conn, header, have);
-    if (reason != WSS_REASON_NONE) {
+    if (reason != WSS_REASON_NONE)
         fail(conn, reason);
-        return taken;
+    return reason == WSS_REASON_NONE && have >= wss_frame_header_size(header, have) ? header : NULL;
+}
+
+/* False: the frame has not begun. */
+static inline bool read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                               uint32_t *used)
+{
+    unsigned size = 2 + (peer_masks(conn) ? (unsigned)WSS_MASK_SIZE : 0u);
+    if (length >= size && conn->u.frames.header_length == 0 && is_short_data(conn, bytes)) {
+        *used += size;
+    } else {
+        bytes = gather_header(conn, bytes, length, used);
+        if (bytes == NULL)
+            return false;
+        size = wss_frame_header_size(bytes, WSS_FRAME_HEADER_MAX);
     }
-    if (have >= wss_frame_header_size(header, have)) {
-        f->offset += wss_frame_header_size(header, have);
-        begin_frame(conn, header);
-    }
-    return taken;
+    return begin_frame(conn, bytes, size, wss_frame_length(bytes));
 }
 
 /* ------------------------------------------------------------------- payload */
@@ -221,16 +268,17 @@ static void end_frame(wss_frames_t *f)
         set_flags(f, IN_PAYLOAD, false);
 }
 
-static void unmask(wss_frames_t *f, uint8_t *bytes, size_t length)
+static void unmask(wss_conn_t *conn, uint8_t *bytes, size_t length)
 {
-    if ((f->flags & MASKED) != 0)
-        wss_frame_apply_mask(bytes, length, f->mask);
+    if (peer_masks(conn))
+        wss_frame_apply_mask(bytes, length, conn->u.frames.mask);
 }
 
 /* Masks what was unmasked, and turns the key back. */
-static void mask_again(wss_frames_t *f, uint8_t *bytes, size_t length)
+static void mask_again(wss_conn_t *conn, uint8_t *bytes, size_t length)
 {
-    if ((f->flags & MASKED) == 0)
+    wss_frames_t *f = &conn->u.frames;
+    if (!peer_masks(conn))
         return;
     wss_frame_rewind_mask(f->mask, length);
     wss_frame_apply_mask(bytes, length, f->mask);
@@ -263,12 +311,12 @@ static uint32_t read_piece(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     uint16_t life = conn->life;
     uint8_t utf8 = f->utf8;
     bool bad;
-    unmask(f, bytes, length);
+    unmask(conn, bytes, length);
     size_t good = check_text(f, bytes, length, &bad);
     bool last = !bad && length == f->left && (f->flags & FINAL) != 0;
     if ((good > 0 || last) && !deliver(conn, bytes, good, last)) {
         f->utf8 = utf8;
-        mask_again(f, bytes, length);
+        mask_again(conn, bytes, length);
         return 0;
     }
     if (conn->life != life)
@@ -281,43 +329,60 @@ static uint32_t read_piece(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
-/* Delivery by message: collected in the connection's buffer, or in place when one read
- * brought all of it. */
-static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+/* Delivery by message, collected in the connection's buffer. */
+static uint32_t read_part(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
     bool bad;
-    unmask(f, bytes, length);
+    unmask(conn, bytes, length);
     bool complete = length == f->left && (f->flags & FINAL) != 0;
-    bool in_place = complete && f->collected == 0;
     size_t good = check_text(f, bytes, length, &bad);
-    if (!in_place && good > 0)
+    if (good > 0)
         memcpy(conn->buffer + f->collected, bytes, good);
-    size_t before = f->collected;
     count_payload(f, good);
-    f->collected = (uint32_t)(before + good);
-    if (bad) {
+    f->collected = (uint32_t)(f->collected + good);
+    if (bad)
         fail(conn, WSS_REASON_TEXT_NOT_UTF8);
-        return length;
-    }
-    if (complete && !deliver(conn, in_place ? bytes : conn->buffer, before + good, true)) {
-        if (in_place && good > 0)
-            memcpy(conn->buffer, bytes, good);
-        return length;
-    }
-    if (conn->life == life)
+    else if ((!complete || deliver(conn, conn->buffer, f->collected, true)) && conn->life == life)
         end_frame(f);
+    return length;
+}
+
+static void keep(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    if (length > 0)
+        memcpy(conn->buffer, bytes, length);
+}
+
+/* One read brought all of the message: it is delivered where it lies, and kept in the
+ * buffer only when it is not taken. */
+static inline uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    bool bad;
+    unmask(conn, bytes, length);
+    size_t good = check_text(f, bytes, length, &bad);
+    f->offset += good;
+    f->left = 0;
+    f->message = f->collected = length;
+    if (bad)
+        fail(conn, WSS_REASON_TEXT_NOT_UTF8);
+    else if (!deliver(conn, bytes, length, true))
+        keep(conn, bytes, length);
+    else if (conn->life == life)
+        set_flags(f, IN_PAYLOAD, false);
     return length;
 }
 
 /* ------------------------------------------------------------ control frames */
 
-static void starve(wss_conn_t *conn)
+/* What has come waits in the stream: for a control payload, or for `room` as well. */
+static void starve(wss_conn_t *conn, bool room)
 {
-    conn->flags |= WSS_CONN_STARVED;
+    conn->flags |= WSS_CONN_STARVED | (room ? WSS_CONN_THIRSTY : 0u);
     conn->loop->flags |= WSS_LOOP_STARVED;
-    wss_want_write(conn, true);
 }
 
 static void take_close(wss_conn_t *conn, const uint8_t *bytes, size_t length)
@@ -375,17 +440,17 @@ static uint32_t collect_control(wss_conn_t *conn, const uint8_t *bytes, uint32_t
     if (f->control == WSS_NO_SLOT)
         f->control = wss_control_take(conn);
     if (f->control == WSS_NO_SLOT) {
-        starve(conn);
+        starve(conn, false);
         return 0;
     }
     wss_control_t *slot = wss_control_at(conn, f->control);
     if (length > 0)
         memcpy(slot->bytes + slot->length, bytes, length);
-    unmask(f, slot->bytes + slot->length, length);
+    unmask(conn, slot->bytes + slot->length, length);
     slot->length = (uint8_t)(slot->length + length);
     f->left -= length;
     if (f->left == 0 && !can_take_control(conn, slot->length))
-        starve(conn);
+        starve(conn, true);
     else if (f->left == 0)
         take_control(conn, slot->bytes, slot->length);
     return length;
@@ -397,10 +462,10 @@ static uint32_t read_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     if (f->control != WSS_NO_SLOT || length < f->left)
         return collect_control(conn, bytes, length);
     if (!can_take_control(conn, length)) {
-        starve(conn);
+        starve(conn, true);
         return 0;
     }
-    unmask(f, bytes, length);
+    unmask(conn, bytes, length);
     take_control(conn, bytes, length);
     return length;
 }
@@ -419,16 +484,18 @@ static bool spill(wss_conn_t *conn)
     return reads_on(conn, life);
 }
 
-static uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+static inline uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
+    const wss_frames_t *f = &conn->u.frames;
     if (conn->buffer == NULL)
         return read_piece(conn, bytes, length);
-    if ((conn->u.frames.flags & SPILLED) == 0)
-        return read_whole(conn, bytes, length);
-    return spill(conn) ? read_piece(conn, bytes, length) : 0;
+    if ((f->flags & SPILLED) != 0)
+        return spill(conn) ? read_piece(conn, bytes, length) : 0;
+    bool whole = length == f->left && (f->flags & FINAL) != 0 && f->collected == 0;
+    return whole ? read_whole(conn, bytes, length) : read_part(conn, bytes, length);
 }
 
-static uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     if (length > f->left)
@@ -439,10 +506,50 @@ static uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 
 /* ------------------------------------------------------------------- reading */
 
+/* Whether the bytes begin with what most messages are: one short frame, with a good
+ * header, whole, and within the limits. */
+static inline bool is_short_message(const wss_conn_t *conn, const uint8_t *bytes,
+                                    uint32_t length, unsigned size, unsigned payload)
+{
+    unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
+    return (opcode == WSS_OPCODE_TEXT || opcode == WSS_OPCODE_BINARY) &&
+           payload < WSS_LENGTH_16 && payload <= length - size &&
+           payload <= conn->loop->max_message && payload <= conn->buffer_size;
+}
+
+/* The straight way for such a message, where messages are delivered whole. Returns 0 for
+ * any other. */
+static inline uint32_t read_short_message(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    bool masked = peer_masks(conn);
+    unsigned size = masked ? 2u + WSS_MASK_SIZE : 2u;
+    unsigned payload = length < size ? 0 : bytes[1] ^ (masked ? WSS_FRAME_MASK_MASK : 0u);
+    if (length < size || !is_short_message(conn, bytes, length, size, payload))
+        return 0;
+    unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
+    f->opcode = (uint8_t)opcode;
+    f->offset += size;
+    f->left = payload;
+    f->flags |= IN_PAYLOAD | FINAL;
+    if (masked)
+        memcpy(f->mask, bytes + 2, WSS_MASK_SIZE);
+    if (!wss_step_receiving(conn, opcode == WSS_OPCODE_TEXT ? WSS_EV_MSG_TEXT_FIN
+                                                            : WSS_EV_MSG_BINARY_FIN))
+        return size;
+    return size + read_whole(conn, bytes + size, payload);
+}
+
 /* A frame without a further byte of payload is done although nothing more may come. */
 static bool lacks_nothing(const wss_frames_t *f)
 {
     return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
+}
+
+/* Whether something of a frame was read. */
+static inline bool begun(const wss_frames_t *f)
+{
+    return (f->flags & IN_PAYLOAD) != 0 || f->header_length != 0;
 }
 
 uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
@@ -451,10 +558,15 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     uint16_t life = conn->life;
     uint32_t used = 0;
     wss_timer_touch(conn);
-    while (reads_on(conn, life) && (used < length || lacks_nothing(f))) {
-        if ((f->flags & IN_PAYLOAD) == 0)
-            used += read_header(conn, bytes + used, length - used);
-        else
+    while ((used < length || lacks_nothing(f)) && reads_on(conn, life)) {
+        uint32_t straight = begun(f) ? 0 : read_short_message(conn, bytes + used, length - used);
+        used += straight;
+        if (straight > 0)
+            continue;
+        if ((f->flags & IN_PAYLOAD) == 0 &&
+            !read_header(conn, bytes + used, length - used, &used))
+            continue;
+        if (used < length || f->left == 0)
             used += read_payload(conn, bytes + used, length - used);
     }
     return used;
@@ -505,15 +617,15 @@ void wss_conn_resume(wss_conn_t *conn)
 {
     if (wss_input(conn) == WSS_INPUT_FRAMES && lacks_nothing(&conn->u.frames) &&
         (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
-        (void)wss_frames_read(conn, NULL, 0);
+        (void)wss_frames_read(conn, conn->loop->config->rx_buffer, 0);
 }
 
 void wss_resume(wss_conn_t *conn)
 {
     if (wss_enter_public(conn->loop) != WSS_OK)
         return;
-    conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_HELD);
-    wss_run_later(conn);
+    conn->flags = (conn->flags & ~(uint32_t)WSS_CONN_HELD) | WSS_CONN_RESUMED;
+    wss_run_again(conn);
     wss_leave(conn->loop);
 }
 

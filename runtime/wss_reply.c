@@ -127,11 +127,12 @@ static bool send_given(wss_conn_t *conn, uint32_t count)
 void wss_reply_continue(wss_conn_t *conn)
 {
     wss_response_t *response = &conn->u.response;
+    uint64_t budget = response->offset + conn->loop->config->hal->send_room;
     while (response->offset < response->length) {
         uint32_t room = wss_room(conn);
         uint64_t left = response->length - response->offset;
         uint32_t most = left < room ? (uint32_t)left : room;
-        if (room == 0) {
+        if (room == 0 || response->offset >= budget) {
             wss_want_write(conn, true);
             return;
         }
@@ -163,7 +164,7 @@ void wss_act_reject_late(wss_conn_t *conn)
     answer(conn, WSS_REJECT_REQUEST_TIMEOUT);
 }
 
-void wss_act_reject_shutdown(wss_conn_t *conn)
+void wss_act_reject_unavailable(wss_conn_t *conn)
 {
     answer(conn, WSS_REJECT_UNAVAILABLE);
 }

@@ -28,11 +28,10 @@ void wss_act_report_open(wss_conn_t *conn)
 void wss_act_report_writable(wss_conn_t *conn)
 {
     bool refused = conn->u.frames.wanted != 0;
-    wss_want_write(conn, conn->u.frames.pong != WSS_NO_SLOT);
     if (!refused)
         return;
     conn->u.frames.wanted = 0;
-    conn->flags = (uint16_t)(conn->flags & ~WSS_CONN_HELD);
+    conn->flags &= ~(uint32_t)WSS_CONN_HELD;
     call(conn, wss_handler_of(conn)->on_writable);
 }
 
@@ -80,7 +79,7 @@ static uint16_t closing_code(const wss_conn_t *conn)
 
 static wss_closure_t closure_of(const wss_conn_t *conn)
 {
-    const uint16_t both = WSS_CONN_PEER_CLOSED | WSS_CONN_CLOSE_SENT;
+    const uint32_t both = WSS_CONN_PEER_CLOSED | WSS_CONN_CLOSE_SENT;
     wss_closure_t closure = {
         .code = closing_code(conn),
         .sent_code = (conn->flags & WSS_CONN_CLOSE_SENT) != 0 ? conn->sent_code : 0,

@@ -73,31 +73,51 @@ static void put_header(wss_conn_t *conn, uint8_t first, uint64_t length, const u
     (void)wss_put(conn, header, size);
 }
 
-/* Header and payload of a small frame leave in one piece. */
-static void put_small(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length,
-                      uint8_t *key)
+static wss_result_t put_masked_frame(wss_conn_t *conn, uint8_t first, const uint8_t *bytes,
+                                     size_t length)
 {
     uint8_t frame[WSS_FRAME_HEADER_MAX + WSS_CONTROL_MAX];
-    unsigned size = wss_frame_encode(frame, first, length, is_client(conn) ? key : NULL);
-    if (length > 0)
-        memcpy(frame + size, bytes, length);
-    if (is_client(conn))
-        wss_frame_apply_mask(frame + size, length, key);
-    (void)wss_put(conn, frame, size + length);
+    uint8_t key[WSS_MASK_SIZE];
+    size_t begin = length < WSS_CONTROL_MAX ? length : (size_t)WSS_CONTROL_MAX;
+    if (make_key(conn, key) != WSS_OK)
+        return WSS_ERR_ENTROPY;
+    unsigned size = wss_frame_encode(frame, first, length, key);
+    if (begin > 0)
+        memcpy(frame + size, bytes, begin);
+    wss_frame_apply_mask(frame + size, begin, key);
+    (void)wss_put(conn, frame, size + begin);
+    if (length > begin)
+        put_masked(conn, bytes + begin, length - begin, key);
+    return WSS_OK;
 }
 
-static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
+static void put_long_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
-    uint8_t key[WSS_MASK_SIZE] = {0};
-    wss_result_t result = make_key(conn, key);
-    if (result != WSS_OK)
-        return result;
-    if (length <= WSS_CONTROL_MAX) {
-        put_small(conn, first, bytes, length, key);
-    } else {
-        put_header(conn, first, length, key);
-        put_payload(conn, bytes, length, key);
-    }
+    put_header(conn, first, length, NULL);
+    (void)wss_put(conn, bytes, length);
+}
+
+/* Header and payload of a short frame are put in one piece. */
+static inline void put_short_frame(wss_conn_t *conn, uint8_t first, const void *bytes,
+                                   size_t length)
+{
+    uint8_t frame[2 + WSS_CONTROL_MAX];
+    frame[0] = first;
+    frame[1] = (uint8_t)length;
+    if (length > 0)
+        memcpy(frame + 2, bytes, length);
+    (void)wss_put(conn, frame, 2 + length);
+}
+
+static inline wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes,
+                                     size_t length)
+{
+    if (is_client(conn))
+        return put_masked_frame(conn, first, bytes, length);
+    if (length <= WSS_CONTROL_MAX)
+        put_short_frame(conn, first, bytes, length);
+    else
+        put_long_frame(conn, first, bytes, length);
     return WSS_OK;
 }
 
@@ -158,22 +178,27 @@ static wss_result_t block(wss_conn_t *conn, uint32_t room)
     wss_frames_t *f = &conn->u.frames;
     if (room > f->wanted)
         f->wanted = room;
-    wss_want_write(conn, true);
+    wss_run_later(conn);
+    return WSS_WOULD_BLOCK;
+}
+
+/* Why `need` bytes cannot go out now. */
+static wss_result_t no_room(wss_conn_t *conn, uint64_t need)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (need > conn->loop->config->hal->send_room)
+        return WSS_ERR_TOO_BIG;
+    if (f->send_left == 0)
+        return block(conn, (uint32_t)need);
+    f->flags |= STREAM_BLOCKS;
     return WSS_WOULD_BLOCK;
 }
 
 /* Whether `size` bytes can go out now, besides what is kept for control frames. */
 static wss_result_t find_room(wss_conn_t *conn, uint64_t size)
 {
-    wss_frames_t *f = &conn->u.frames;
-    if (size > conn->loop->config->hal->send_room - WSS_ROOM_RESERVED)
-        return WSS_ERR_TOO_BIG;
-    if (f->send_left > 0) {
-        f->flags |= STREAM_BLOCKS;
-        return WSS_WOULD_BLOCK;
-    }
-    uint32_t need = (uint32_t)size + WSS_ROOM_RESERVED;
-    return wss_room(conn) >= need ? WSS_OK : block(conn, need);
+    uint64_t need = size + WSS_ROOM_RESERVED;
+    return conn->u.frames.send_left == 0 && wss_room(conn) >= need ? WSS_OK : no_room(conn, need);
 }
 
 /* Text goes on where the last fragment left it. Returns whether it is good; `*state`
@@ -262,6 +287,7 @@ static void end_stream(wss_conn_t *conn)
     f->flags = (uint8_t)(f->flags & ~(STREAM_FINAL | STREAM_TEXT | STREAM_BLOCKS));
     if (blocked)
         (void)block(conn, WSS_ROOM_RESERVED + 1);
+    wss_run_later(conn);
     (void)wss_step(conn, WSS_EV_FRAME_SENT, NULL);
 }
 
@@ -346,6 +372,15 @@ wss_result_t wss_send_stream(wss_conn_t *conn, const void *bytes, size_t length,
 }
 
 /* ---------------------------------------------------------------------- queries */
+
+bool wss_send_waits(const wss_conn_t *conn)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    if (!wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM))
+        return false;
+    bool pong = f->pong != WSS_NO_SLOT || (conn->flags & WSS_CONN_THIRSTY) != 0;
+    return f->wanted != 0 || (pong && f->send_left == 0);
+}
 
 bool wss_send_ready(const wss_conn_t *conn)
 {

@@ -67,20 +67,25 @@ static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine,
 }
 
 /* Rows of one state and event are tried in order; the first whose guard holds is taken. */
-static const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,
-                                 unsigned state, unsigned event)
+static const wss_row_t *guarded_row(const wss_machine_t *machine, const wss_conn_t *conn,
+                                    unsigned state, const wss_row_t *row)
+{
+    const wss_row_t *end = machine->rows + machine->first[state + 1];
+    unsigned event = row->event;
+    for (; row != end; row++)
+        if (row->event == event && wss_connection_guard(conn, row->guard))
+            return row;
+    return NULL;
+}
+
+static inline const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,
+                                        unsigned state, unsigned event)
 {
     unsigned number = machine->lookup[state * machine->event_count + event];
     if (number == 0)
         return NULL;
     const wss_row_t *row = machine->rows + number - 1;
-    if (row->guard == WSS_GUARD_NONE)
-        return row;
-    const wss_row_t *end = machine->rows + machine->first[state + 1];
-    for (; row != end; row++)
-        if (row->event == event && wss_connection_guard(conn, row->guard))
-            return row;
-    return NULL;
+    return row->guard == WSS_GUARD_NONE ? row : guarded_row(machine, conn, state, row);
 }
 
 void wss_step_reset(wss_conn_t *conn)
@@ -88,33 +93,48 @@ void wss_step_reset(wss_conn_t *conn)
     set_state(conn, WSS_ST_IDLE);
 }
 
-bool wss_step(wss_conn_t *conn, unsigned event, void *args)
+/* Another state, a reason, or timers: most rows have none of these. */
+static bool moves(const wss_row_t *row, unsigned from)
 {
-    const wss_machine_t *machine = connection_machine(conn);
-    unsigned from = conn->state;
-    const wss_row_t *row = find_row(machine, conn, from, event);
-    if (row == NULL)
-        return false;
+    return ((row->to ^ from) | row->reason | row->stop | row->start) != 0;
+}
 
+static void move(wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
+                 unsigned from)
+{
     if (row->to != from)
         set_state(conn, row->to);
     if (row->reason != WSS_REASON_NONE)
         wss_blame(conn, row->reason);
     if (row->to != from || (row->stop | row->start) != 0)
         wss_timers_step(conn, row, row->to != from, machine->states[row->to].arm);
-    trace(conn, machine, row, from);
+}
 
+bool wss_step(wss_conn_t *conn, unsigned event, void *args)
+{
+    const wss_machine_t *machine = connection_machine(conn);
+    unsigned from = conn->state;
+    uint16_t life = conn->life;
+    const wss_row_t *row = find_row(machine, conn, from, event);
+    if (row == NULL)
+        return false;
+
+    if (moves(row, from))
+        move(conn, machine, row, from);
+    trace(conn, machine, row, from);
     conn->loop->event = args;
-    for (unsigned i = 0; i < sizeof row->act && row->act[i] != WSS_ACT_NONE; i++)
+    unsigned i = 0;
+    do
         wss_connection_act(conn, row->act[i]);
-    if (conn->state == WSS_ST_CLOSED)
+    while (++i < sizeof row->act && row->act[i] != WSS_ACT_NONE);
+    if (row->to == WSS_ST_CLOSED && conn->life == life)
         wss_conn_free(conn);
     return true;
 }
 
 /* One direction of the message machine. */
-static bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t *state,
-                         unsigned event)
+static inline bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t *state,
+                                unsigned event)
 {
     unsigned from = *state;
     const wss_row_t *row = find_row(machine, conn, from, event);
@@ -126,7 +146,7 @@ static bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t
     trace(conn, machine, row, from);
     if (row->act[0] != WSS_ACT_NONE)
         wss_message_act(conn, row->act[0]);
-    return true;
+    return row->reason == WSS_REASON_NONE;
 }
 
 void wss_step_reset_messages(wss_conn_t *conn)

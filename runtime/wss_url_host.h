@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numeric addresses as text, for the reader of URLs alone. */
+/* Numeric addresses as text, for URLs and for whom a client is to call. */
 #ifndef WSS_URL_HOST_H
 #define WSS_URL_HOST_H
 

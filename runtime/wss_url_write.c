@@ -82,7 +82,7 @@ static void encode(const uint8_t *bytes, size_t count, char *text)
                           (count > 2 ? bytes[2] : 0);
 
     for (size_t i = 0; i < 4; i++)
-        text[i] = i <= count ? digits[bits >> (18 - 6 * i) & 63] : '=';
+        text[i] = (char)(i <= count ? digits[bits >> (18 - 6 * i) & 63] : '=');
 }
 
 wss_result_t wss_url_basic(const wss_url_t *url, char *buffer, size_t capacity)

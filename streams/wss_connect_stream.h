@@ -36,7 +36,7 @@ typedef struct wss_connect_head {
     char text[WSS_CONNECT_TEXT];
 } wss_connect_head_t;
 
-/* One tunnel: 216 bytes on 64-bit machines, 180 on 32-bit ones. Its members belong to it. */
+/* One tunnel: 200 bytes on 64-bit machines, 172 on 32-bit ones. Its members belong to it. */
 typedef struct wss_connect_stream {
     wss_stream_t base;
     wss_stream_t *below; /* NULL: free */

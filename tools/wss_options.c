@@ -23,8 +23,14 @@ typedef struct rule {
 
 /* ------------------------------------------------------------------ what values do */
 
+_Static_assert(WSS_OPTIONS_LIST == 32, "the most that help and messages name");
+
 static const char *append(wss_list_t *list, const char *item)
 {
+    for (uint8_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i], item) == 0)
+            return "is given twice";
+    }
     if (list->count == WSS_OPTIONS_LIST)
         return "is one too many: 32 are the most";
     list->items[list->count++] = item;
@@ -44,12 +50,17 @@ static bool consists_of(const char *text, const char *others)
 
 static const char *set_bind(wss_options_t *options, const char *value)
 {
-    unsigned char address[16];
+    struct in6_addr v6;
+    struct in_addr v4;
 
     options->bind = value;
-    return inet_pton(AF_INET, value, address) == 1 || inet_pton(AF_INET6, value, address) == 1
-               ? NULL
-               : "is not a numeric IPv4 or IPv6 address";
+    if (inet_pton(AF_INET, value, &v4) == 1)
+        return NULL;
+    if (inet_pton(AF_INET6, value, &v6) != 1)
+        return "is not a numeric IPv4 or IPv6 address";
+    return IN6_IS_ADDR_LINKLOCAL(&v6)
+               ? "is a link-local address: without a scope it is not unique, and none can be given"
+               : NULL;
 }
 
 static const char *add_path(wss_options_t *options, const char *value)
@@ -124,18 +135,19 @@ static void set_quiet(wss_options_t *options)
 /* ------------------------------------------------------------------------- the table */
 
 static const rule_t rules[] = {
-    {"--bind", "ADDR", "numeric address to listen on [127.0.0.1]", .text = set_bind},
+    {"--bind", "ADDR", "numeric address to listen on; :: is all, of IPv4 too [127.0.0.1]",
+     .text = set_bind},
     {"--port", "N", "port; 0 takes a free one [9001]", .most = 65535, .number = set_port},
-    {"--path", "P", "serve WebSockets at this path; repeatable [any]", .text = add_path},
-    {"--protocol", "P", "subprotocol, best first; repeatable [none]", .text = add_protocol},
-    {"--origin", "O", "let pages of this origin in; repeatable [any]", .text = add_origin},
+    {"--path", "P", "serve WebSockets at this path; up to 32 times [any]", .text = add_path},
+    {"--protocol", "P", "subprotocol, best first; up to 32 times [none]", .text = add_protocol},
+    {"--origin", "O", "let pages of this origin in; up to 32 times [any]", .text = add_origin},
     {"--max-clients", "N", "served at once; others get 503 [1024]", .least = 1, .most = 60000,
      .number = set_max_clients},
     {"--max-message", "BYTES", "largest message [67108864]", .least = 1, .most = INT64_MAX,
      .number = set_max_message},
     {"--handshake-timeout", "MS", "for the opening handshake [10000]", .least = 1, .most = DAY,
      .number = set_handshake_timeout},
-    {"--idle-timeout", "MS", "without a frame from a client; 0: off [60000]", .most = DAY,
+    {"--idle-timeout", "MS", "without a byte of a frame from the peer; 0: off [60000]", .most = DAY,
      .number = set_idle_timeout},
     {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", .most = DAY,
      .number = set_ping_interval},
@@ -143,7 +155,7 @@ static const rule_t rules[] = {
      .number = set_pong_timeout},
     {"--close-timeout", "MS", "for the closing handshake [5000]", .least = 1, .most = DAY,
      .number = set_close_timeout},
-    {"--quiet", "", "print errors only", .flag = set_quiet},
+    {"--quiet", "", "do not say who comes and goes", .flag = set_quiet},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
@@ -257,16 +269,26 @@ bool wss_options_parse(wss_options_t *options, int count, char *const arguments[
     return taken > 0;
 }
 
+static void print_rule(const rule_t *rule)
+{
+    printf("  %s %-*s %s\n", rule->name, (int)(25 - strlen(rule->name)), rule->value, rule->help);
+    if (rule->number != NULL)
+        printf("%28s %llu to %llu\n", "", (unsigned long long)rule->least,
+               (unsigned long long)rule->most);
+}
+
 void wss_options_usage(void)
 {
     printf("usage: wss serve [option]...\n\n"
-           "An echo server for WebSocket clients (RFC 6455), with a page to try it.\n\n");
-    for (size_t i = 0; i < RULES; i++) {
-        printf("  %s %-*s %s\n", rules[i].name, (int)(25 - strlen(rules[i].name)), rules[i].value,
-               rules[i].help);
-    }
+           "An echo server for WebSocket clients (RFC 6455), with a page to try it.\n"
+           "Prints one line for each address that it listens on, then who comes and goes.\n\n");
+    for (size_t i = 0; i < RULES; i++)
+        print_rule(&rules[i]);
     printf(
         "\n  wss --help       this text\n"
         "  wss --version    the version\n\n"
+        "Beyond --max-clients there is room for 16 connections more, and one for each 64\n"
+        "clients: they get 503. What comes when these are taken waits in the system's queue.\n\n"
+        "The first SIGINT or SIGTERM closes the connections, the second aborts them.\n"
         "Exit status: 0 after SIGINT or SIGTERM, 1 when it cannot serve, 2 for a wrong option.\n");
 }

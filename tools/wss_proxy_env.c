@@ -66,9 +66,8 @@ wss_result_t wss_proxy_env_read(wss_proxy_env_t *env, char *(*get)(const char *n
 {
     static const char *const plain[] = {"ws_proxy",  "WS_PROXY",  "http_proxy",
                                         "all_proxy", "ALL_PROXY", NULL};
-    static const char *const secure[] = {"wss_proxy",   "WSS_PROXY", "https_proxy",
-                                         "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
-                                         NULL};
+    static const char *const secure[] = {"wss_proxy", "WSS_PROXY", "https_proxy", "HTTPS_PROXY",
+                                         "all_proxy", "ALL_PROXY", NULL};
     static const char *const direct[] = {"no_proxy", "NO_PROXY", NULL};
     const char *value = NULL;
     wss_result_t result = WSS_OK;

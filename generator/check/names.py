@@ -133,6 +133,8 @@ class _Machine:
             yield from self._look("timer", event.timer)
         for action in machine.actions:
             yield from self._look("role", *action.roles)
+        for kind in machine.inputs:
+            yield from self._look("action", kind.begin)
         for state in machine.states:
             yield from self._state(state)
             for row in state.rows:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.walk import reached
-from generator.machines import RoleMachine
+from generator.machines import RoleMachine, RoleState
 from generator.problem import Problem
 from generator.spec import Machine, State
 
@@ -17,6 +17,7 @@ def check_times(machine: RoleMachine) -> Iterator[Problem]:
                       f"the initial state `{machine.machine.initial}` is not the first one.")
     for state in machine.own_states:
         yield from _timed(machine.machine, state.state)
+        yield from _bounded(machine.machine, state)
         yield from _described(machine.machine, state.state)
 
 
@@ -26,6 +27,20 @@ def _timed(machine: Machine, state: State) -> Iterator[Problem]:
     if not state.arm and not state.untimed and state.name not in machine.final:
         yield Problem(state.line, "E403",
                       f"nothing bounds the time in `{state.name}`: `arm` a timer, or say why not (`untimed`).")
+
+
+def _bounded(machine: Machine, state: RoleState) -> Iterator[Problem]:
+    """Some armed timer has a row that leaves the state, and no row that stays there stops it."""
+    name, arm = state.state.name, state.state.arm
+    leaving = {row.event for row in state.rows if not row.stays}
+    bounds = {event.timer for event in machine.events if event.timer in arm and event.name in leaving}
+    stops = {timer: row for row in state.rows if row.stays for timer in row.stop if timer not in row.start}
+    if arm and not bounds:
+        yield Problem(state.state.line, "E407", f"nothing bounds the time in `{name}`: no event of the timers that "
+                      f"it arms leaves it ({', '.join(arm)}).")
+    elif bounds and bounds <= set(stops):
+        row = stops[min(bounds, key=lambda timer: stops[timer].line)]
+        yield Problem(row.line, "E408", f"`{row.event}` may stop the last timer that bounds `{name}`.")
 
 
 def _described(machine: Machine, state: State) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ def check_declared(spec: Spec) -> Iterator[Problem]:
         for state in machine.states:
             for row in state.rows:
                 yield from _row(machine, state, row)
+            if machine.plain:
+                yield from _plain(machine, state)
             for event in (*state.ignore, *state.refuse):
                 yield from _listed(machine, state, event)
             yield from _refused(machine, state)
@@ -55,6 +57,17 @@ def _actions(machine: Machine, state: State, row: Row, roles: tuple[str, ...]) -
     for action in (action for action in machine.actions if action.name in names):
         for role in (role for role in roles if role not in action_roles(machine, action)):
             yield Problem(row.line, "E205", f"`{action.name}` is not for the {role}.")
+
+
+def _plain(machine: Machine, state: State) -> Iterator[Problem]:
+    """The runtime takes the first row of such a machine, and its one action."""
+    if state.arm:
+        yield Problem(state.arm[0].line, "E211", f"`{state.name}` arms a timer, but {machine.name} is `plain`.")
+    for row in state.rows:
+        wants = (("a guard", row.guard), ("timers", (*row.stop, *row.start, *row.restart)),
+                 ("several actions", len(all_actions(machine, state, row)) > 1))
+        for what in (what for what, there in wants if there):
+            yield Problem(row.line, "E211", f"`{row.event}` in `{state.name}` has {what}, but {machine.name} is `plain`.")
 
 
 def _listed(machine: Machine, state: State, event: Text) -> Iterator[Problem]:

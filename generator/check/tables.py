@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from generator.http_status import PHRASES
 from generator.problem import Problem
 from generator.spec import ByteSequence, HeaderBits, Spec
+from generator.unicode_table import ill_formed, missing
+
+FIRST_CONTROL = 0x8
+"""RFC 6455, 5.2: the most significant bit of an opcode says that the frame is a control frame."""
 
 
 def check(spec: Spec) -> Iterator[Problem]:
@@ -16,7 +20,8 @@ def check(spec: Spec) -> Iterator[Problem]:
     yield from _opcodes(spec)
     yield from _close_codes(spec)
     yield from _frame_header(spec)
-    yield from _utf8(spec)
+    unlike = list(_utf8(spec))
+    yield from unlike or _well_formed(spec)
 
 
 def _reasons(spec: Spec) -> Iterator[Problem]:
@@ -41,6 +46,11 @@ def _opcodes(spec: Spec) -> Iterator[Problem]:
         for other in spec.opcodes[:number]:
             if other.value == opcode.value:
                 yield Problem(opcode.line, "E703", f"`{opcode.name}` and `{other.name}` are both 0x{opcode.value:X}.")
+
+
+        if (opcode.kind == "control") != (opcode.value >= FIRST_CONTROL):
+            yield Problem(opcode.line, "E708", f"`{opcode.name}` is of the class {opcode.kind}, but "
+                          f"0x{opcode.value:X} is not: bit 3 tells (RFC 6455, 5.2).")
 
 
 def _close_codes(spec: Spec) -> Iterator[Problem]:
@@ -72,6 +82,14 @@ def _utf8(spec: Spec) -> Iterator[Problem]:
             if _begins(sequence, other) or _begins(other, sequence):
                 yield Problem(sequence.line, "E706",
                               f"the sequences of lines {other.line} and {sequence.line} are not told apart.")
+
+
+def _well_formed(spec: Spec) -> Iterator[Problem]:
+    for sequence in spec.utf8:
+        for example in ill_formed(sequence):
+            yield Problem(sequence.line, "E709", f"{example.hex(' ').upper()} is accepted and no character.")
+    for example in missing(spec.utf8):
+        yield Problem(spec.utf8_line, "E709", f"{example.hex(' ').upper()} is a character and not accepted.")
 
 
 def _begins(short: ByteSequence, long: ByteSequence) -> bool:

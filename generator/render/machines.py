@@ -47,6 +47,8 @@ class _View:
 
     name: str
     tables: list[str]
+    timers: str
+    """The declaration of what timers raise; empty where there is none."""
     switches: list[_Switch]
 
 
@@ -54,9 +56,11 @@ def _view(machine: Machine, machines: Sequence[RoleMachine]) -> _View:
     own = [m for m in machines if m.machine == machine]
     built = [m for m in own if m.built]
     infos = only_if(condition([m.role for m in built]), _state_infos(machine))
-    tables = [infos] + [only_if(condition([m.role]), _role_text(m)) for m in built]
+    timers = f"extern const uint8_t {_timer_events(machine)}[];" if machine.timers else ""
+    tables = [_timer_text(machine)] if machine.timers else []
+    tables += [infos] + [only_if(condition([m.role]), _role_text(m)) for m in built]
     switches = [switch for switch in (_action_switch(machine, own), _guard_switch(machine, own)) if switch.cases]
-    return _View(machine.name, tables, switches)
+    return _View(machine.name, tables, timers, switches)
 
 
 def _table(machine: RoleMachine) -> str:
@@ -132,6 +136,22 @@ def _timer_bits(machine: Machine, timers: Sequence[str]) -> str:
     return " | ".join(f"WSS_TIMER_BIT({cnames.timer(machine, timer)})" for timer in timers)
 
 
+def _timer_events(machine: Machine) -> str:
+    return f"wss_{machine.name}_timer_event"
+
+
+def _timer_text(machine: Machine) -> str:
+    """What each timer raises, in the order of the timers."""
+    name = _timer_events(machine)
+    raised = {event.timer: event.name for event in machine.events if event.timer}
+    lines = columns([[f"    [{cnames.timer(machine, timer.name)}]", "=",
+                      f"{cnames.event(machine, raised[timer.name])},"] for timer in machine.timers])
+    return "\n".join([
+        f"const uint8_t {name}[] = {{", *lines, "};", "",
+        f'_Static_assert(COUNT({name}) == {cnames.timer(machine, "count")}, "timers of {machine.name}");',
+    ])
+
+
 def _role_text(machine: RoleMachine) -> str:
     """The rows, where each state's begin, and the machine of one role."""
     name = machine.name.replace(".", "_")
@@ -201,7 +221,7 @@ def _lookup(machine: RoleMachine) -> Iterator[str]:
     events = [event.name for event in machine.machine.events]
     position = 0
     for state in machine.states:
-        numbers = dict.fromkeys(events, 0)
+        numbers: dict[str, int] = dict.fromkeys(events, 0)
         for position, row in enumerate(state.rows, position + 1):
             numbers[row.event] = numbers[row.event] or position
         yield f"    {', '.join(map(str, numbers.values()))}, /* {state.state.name} */"

@@ -57,14 +57,14 @@ typedef struct wss_posix_stream {
     uint8_t phase;
     uint8_t watched;
     uint8_t interest;      /* what the kernel is asked to report */
-    bool ready_listed : 1;
-    bool read_new : 1;     /* the last recv() took bytes from the kernel */
-    bool readable : 1;     /* the kernel reported it */
-    bool grown : 1;        /* room() has grown since it was reported */
-    bool phase_changed : 1;
-    bool finishing : 1;
-    bool finished : 1;
-    bool broken : 1;
+    bool ready_listed;
+    bool read_new;     /* the last recv() took bytes from the kernel */
+    bool readable;     /* the kernel reported it */
+    bool grown;        /* room() has grown since it was reported */
+    bool phase_changed;
+    bool finishing;
+    bool finished;
+    bool broken;
 } wss_posix_stream_t;
 
 typedef union wss_posix_inet {
@@ -120,8 +120,12 @@ typedef struct wss_posix {
     uint32_t ready_first;
     uint32_t ready_last;
     uint32_t ready_count;
+    wss_ready_t *reports;     /* what the wait() in progress fills */
+    uint32_t report_count;
+    uint32_t report_room;
     wss_posix_stream_t *stage_owner;
     uint32_t stage_length;
+    uint32_t stage_left;      /* what its owner may still put there */
     uint32_t retry_at;        /* when to accept again after the system was out of means */
     pthread_t lookup_task;
     pthread_mutex_t lookup_mutex; /* of the lookups' states */

@@ -16,6 +16,11 @@
 
 enum { EVENTS = 64 };
 
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
 static bool control(const wss_posix_t *posix, int operation, int fd, uint32_t events, uint32_t tag)
 {
     struct epoll_event event = {.events = events};
@@ -80,11 +85,14 @@ static void found(wss_posix_t *posix, const struct epoll_event *event)
 bool wss_posix_poller_wait(wss_posix_t *posix, int timeout)
 {
     struct epoll_event events[EVENTS];
+    const uint32_t room = posix->report_room - smaller(posix->report_room, posix->ready_count);
+    const int most = room == 0 ? 1 : (int)smaller(room, EVENTS);
 
     wss_posix_unlock(posix);
-    const int count = epoll_wait(posix->poller, events, EVENTS, timeout);
+    const int count = epoll_wait(posix->poller, events, most, timeout);
     const bool usable = count >= 0 || errno == EINTR;
     wss_posix_lock(posix);
+    posix->waiting = false;
     for (int i = 0; i < count; i++)
         found(posix, &events[i]);
     return usable;

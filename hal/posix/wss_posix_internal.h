@@ -53,6 +53,8 @@ bool wss_posix_poller_wait(wss_posix_t *posix, int timeout);
 /* wss_posix_wait.c: the list of streams that have something to report. */
 int32_t wss_posix_wait(void *context, uint32_t timeout, wss_ready_t *ready, uint32_t count);
 void wss_posix_ready_update(wss_posix_stream_t *stream);
+/* The kernel has bytes of a stream that waits for nothing else. */
+void wss_posix_ready_read(wss_posix_stream_t *stream);
 void wss_posix_ready_remove(wss_posix_stream_t *stream);
 void wss_posix_lock(void *context);
 void wss_posix_unlock(void *context);

@@ -96,6 +96,7 @@ bool wss_posix_poller_wait(wss_posix_t *posix, int timeout)
     int count = poll(posix->config.polls, slots, timeout);
     const bool usable = count >= 0 || errno == EINTR;
     wss_posix_lock(posix);
+    posix->waiting = false;
     for (uint32_t i = 0; i < slots && count > 0; i++) {
         if (polls[i].fd < 0 || polls[i].revents == 0)
             continue;

@@ -87,6 +87,16 @@ static struct iovec part(const uint8_t *data, uint32_t length)
     return (struct iovec){.iov_base = pointer.wanted, .iov_len = length};
 }
 
+/* What a send that the kernel refused means: 0, it is full; negative: that broke the
+ * stream. */
+static int64_t refused(wss_posix_stream_t *stream)
+{
+    if (errno == EAGAIN || errno == EWOULDBLOCK)
+        return 0;
+    wss_posix_stream_break(stream, wss_posix_reason(errno));
+    return -1;
+}
+
 /* Gives two pieces to the kernel. Returns how many bytes it took, or a negative
  * number when that broke the stream. */
 static int64_t transmit(wss_posix_stream_t *stream, struct iovec first, struct iovec second)
@@ -98,12 +108,18 @@ static int64_t transmit(wss_posix_stream_t *stream, struct iovec first, struct i
     do {
         count = sendmsg(stream->socket, &message, MSG_NOSIGNAL);
     } while (count < 0 && errno == EINTR);
-    if (count >= 0)
-        return count;
-    if (errno == EAGAIN || errno == EWOULDBLOCK)
-        return 0;
-    wss_posix_stream_break(stream, wss_posix_reason(errno));
-    return -1;
+    return count >= 0 ? count : refused(stream);
+}
+
+/* The same with one piece. */
+static int64_t transmit_one(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
+{
+    ssize_t count;
+
+    do {
+        count = send(stream->socket, data, length, MSG_NOSIGNAL);
+    } while (count < 0 && errno == EINTR);
+    return count >= 0 ? count : refused(stream);
 }
 
 static void end_when_sent(wss_posix_stream_t *stream)
@@ -145,14 +161,19 @@ void wss_posix_unstage(wss_posix_t *posix)
 
     if (stream == NULL)
         return;
-    const int64_t count = transmit(stream, part(posix->config.stage, length), part(NULL, 0));
+    const int64_t count = transmit_one(stream, posix->config.stage, length);
     if (count < 0)
         return;
     if (count > 0)
         stream->grown = true;
-    wss_posix_discard(stream);
-    (void)enqueue(stream, posix->config.stage + count, length - (uint32_t)count);
-    wss_posix_settle(stream);
+    posix->stage_owner = NULL;
+    posix->stage_length = 0;
+    if (count < length)
+        (void)enqueue(stream, posix->config.stage + count, length - (uint32_t)count);
+    if (count < length || stream->finishing)
+        wss_posix_settle(stream);
+    else if ((stream->watched & WSS_READY_WRITE) != 0)
+        wss_posix_ready_update(stream);
 }
 
 /* Sends the stage and `data` in one call, queues what the kernel leaves. */
@@ -180,31 +201,40 @@ static int32_t send_through(wss_posix_stream_t *stream, const uint8_t *data, uin
 uint32_t wss_posix_room(wss_stream_t *base)
 {
     const wss_posix_stream_t *stream = (const wss_posix_stream_t *)base;
+    const wss_posix_t *posix = stream->posix;
 
     if (stream->broken || stream->finishing)
         return 0;
-    return stream->posix->config.send_room - wss_posix_waiting(stream);
+    return posix->config.send_room - wss_posix_waiting(stream);
 }
 
-/* Whether `length` bytes fit the stage; another stream's bytes leave it first. */
-static bool stage_for(wss_posix_stream_t *stream, uint32_t length)
+/* Takes the stage for a stream whose ring is empty; another stream's bytes leave it
+ * first. False: `length` bytes do not fit it. */
+static bool take_stage(wss_posix_stream_t *stream, uint32_t length)
 {
     wss_posix_t *posix = stream->posix;
+    const uint32_t left = smaller(posix->config.stage_size, posix->config.send_room);
 
-    if (length > wss_posix_room(&stream->base) ||
-        length > posix->config.stage_size - staged(stream))
+    if (posix->stage_owner == stream || length > left)
         return false;
-    if (posix->stage_owner != stream)
+    if (posix->stage_owner != NULL)
         wss_posix_unstage(posix);
     posix->stage_owner = stream;
+    posix->stage_left = left;
     return true;
 }
 
-int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
+static int32_t stage_bytes(wss_posix_t *posix, const uint8_t *data, uint32_t length)
 {
-    wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
-    wss_posix_t *posix = stream->posix;
+    memcpy(posix->config.stage + posix->stage_length, data, length);
+    posix->stage_length += length;
+    posix->stage_left -= length;
+    return (int32_t)length;
+}
 
+/* Sends what the stream has no stage for. */
+static int32_t begin_send(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
+{
     if (stream->broken)
         return WSS_ERR_NETWORK;
     if (stream->finishing)
@@ -214,11 +244,19 @@ int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
         return 0;
     if (stream->queue_length > 0 || stream->phase == WSS_PHASE_CONNECTING)
         return (int32_t)enqueue(stream, data, length);
-    if (!stage_for(stream, length))
+    if (!take_stage(stream, length))
         return send_through(stream, data, length);
-    memcpy(posix->config.stage + posix->stage_length, data, length);
-    posix->stage_length += length;
-    return (int32_t)length;
+    return stage_bytes(stream->posix, data, length);
+}
+
+int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
+{
+    wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
+    wss_posix_t *posix = stream->posix;
+
+    if (posix->stage_owner == stream && length <= posix->stage_left)
+        return stage_bytes(posix, data, length);
+    return begin_send(stream, data, length);
 }
 
 wss_result_t wss_posix_flush(wss_stream_t *base)

@@ -63,7 +63,7 @@ void wss_posix_stream_break(wss_posix_stream_t *stream, const char *reason)
     wss_posix_ready_update(stream);
 }
 
-void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out)
+static void any_event(wss_posix_stream_t *stream, bool in, bool out)
 {
     /* Another task may have released it while the kernel was asked. */
     if (stream->posix == NULL || stream->broken || stream->socket < 0)
@@ -75,6 +75,16 @@ void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out)
     if (in && stream->phase == WSS_PHASE_UP && (stream->watched & WSS_READY_READ) != 0)
         stream->readable = true;
     wss_posix_ready_update(stream);
+}
+
+void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out)
+{
+    const bool plain = stream->phase == WSS_PHASE_UP && stream->watched == WSS_READY_READ;
+
+    if (in && !out && plain && stream->posix != NULL && !stream->broken)
+        wss_posix_ready_read(stream);
+    else
+        any_event(stream, in, out);
 }
 
 /* ------------------------------------------------------------------ operations */
@@ -89,8 +99,7 @@ static uint32_t recv_held(const wss_posix_stream_t *stream, uint8_t *buffer, uin
 {
     const uint32_t count = smaller(stream->hold_length, capacity);
 
-    if (count > 0)
-        memcpy(buffer, hold_of(stream) + stream->hold_first, count);
+    memcpy(buffer, hold_of(stream) + stream->hold_first, count);
     return count;
 }
 
@@ -120,7 +129,7 @@ static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
     if (stream->broken)
         return WSS_ERR_NETWORK;
     capacity = smaller(capacity, stream->posix->config.hold_size);
-    const uint32_t held = recv_held(stream, buffer, capacity);
+    const uint32_t held = stream->hold_length > 0 ? recv_held(stream, buffer, capacity) : 0;
     if (held < capacity && stream->phase == WSS_PHASE_UP) {
         stream->readable = false;
         count = recv_kernel(stream, buffer + held, capacity - held);
@@ -148,7 +157,8 @@ static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
     }
     stream->returned = 0;
     stream->read_new = false;
-    wss_posix_ready_update(stream);
+    if (stream->hold_length > 0)
+        wss_posix_ready_update(stream);
 }
 
 static void watch(wss_stream_t *base, unsigned what)

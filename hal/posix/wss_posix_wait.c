@@ -11,24 +11,31 @@
 #define _GNU_SOURCE
 #include "wss_posix_internal.h"
 
+static bool bytes_to_report(const wss_posix_stream_t *stream)
+{
+    return (stream->watched & WSS_READY_READ) != 0 &&
+           (stream->readable || stream->broken || stream->hold_length > 0);
+}
+
 static bool room_to_report(const wss_posix_stream_t *stream)
 {
     const bool grown = stream->grown && !stream->finishing;
 
+    if ((stream->watched & WSS_READY_WRITE) == 0)
+        return false;
     return stream->broken ||
            (stream->phase == WSS_PHASE_UP && (grown || wss_posix_waiting(stream) == 0));
 }
 
-static unsigned report_of(const wss_posix_stream_t *stream)
+static inline unsigned report_of(const wss_posix_stream_t *stream)
 {
-    unsigned what = 0;
+    unsigned what = stream->phase_changed ? WSS_READY_PHASE : 0u;
 
-    if (stream->readable || stream->hold_length > 0 || stream->broken)
+    if (bytes_to_report(stream))
         what |= WSS_READY_READ;
     if (room_to_report(stream))
         what |= WSS_READY_WRITE;
-    what &= stream->watched;
-    return stream->phase_changed ? what | WSS_READY_PHASE : what;
+    return what;
 }
 
 /* ------------------------------------------------------------------- the list */
@@ -52,6 +59,17 @@ static void append(wss_posix_stream_t *stream)
     posix->ready_last = index;
     posix->ready_count++;
     stream->ready_listed = true;
+}
+
+static void take_first(wss_posix_t *posix, wss_posix_stream_t *stream)
+{
+    posix->ready_first = stream->next;
+    if (stream->next == WSS_POSIX_NONE)
+        posix->ready_last = WSS_POSIX_NONE;
+    else
+        at(posix, stream->next)->previous = WSS_POSIX_NONE;
+    posix->ready_count--;
+    stream->ready_listed = false;
 }
 
 void wss_posix_ready_remove(wss_posix_stream_t *stream)
@@ -81,6 +99,20 @@ void wss_posix_ready_update(wss_posix_stream_t *stream)
         wss_posix_wake(stream->posix);
 }
 
+/* Reported at once while there is surely room for all that are listed, else listed. */
+void wss_posix_ready_read(wss_posix_stream_t *stream)
+{
+    wss_posix_t *posix = stream->posix;
+
+    if (stream->ready_listed || posix->report_count + posix->ready_count >= posix->report_room) {
+        stream->readable = true;
+        wss_posix_ready_update(stream);
+        return;
+    }
+    posix->reports[posix->report_count++] =
+        (wss_ready_t){.owner = stream->base.owner, .what = WSS_READY_READ};
+}
+
 /* --------------------------------------------------------------------- reports */
 
 /* Takes the first stream off the list; back to its end if it stays ready. */
@@ -90,17 +122,18 @@ static unsigned next_report(wss_posix_t *posix, void **owner)
     const unsigned what = report_of(stream);
 
     *owner = stream->base.owner;
-    wss_posix_ready_remove(stream);
+    take_first(posix, stream);
     stream->readable = false;
     stream->grown = false;
     stream->phase_changed = false;
-    wss_posix_ready_update(stream);
+    if (report_of(stream) != 0)
+        append(stream);
     return what;
 }
 
 static uint32_t collect(wss_posix_t *posix, wss_ready_t *ready, uint32_t count)
 {
-    uint32_t reports = 0;
+    uint32_t reports = posix->report_count;
 
     if (posix->acceptable && count > 0)
         ready[reports++] = (wss_ready_t){.owner = NULL, .what = WSS_READY_ACCEPT};
@@ -160,9 +193,10 @@ static int32_t wait_locked(wss_posix_t *posix, uint32_t timeout, wss_ready_t *re
         left = time_left(posix, begin, timeout);
         const int longest = patience(posix, left);
         posix->waiting = longest != 0;
-        const bool waited = wss_posix_poller_wait(posix, longest);
-        posix->waiting = false;
-        if (!waited)
+        posix->reports = ready;
+        posix->report_count = 0;
+        posix->report_room = count > 0 ? count - 1 : 0; /* one for a listener */
+        if (!wss_posix_poller_wait(posix, longest))
             return WSS_ERR_NETWORK;
         reports = collect(posix, ready, count);
     } while (reports == 0 && !posix->woken && left > 0);

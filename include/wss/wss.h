@@ -177,6 +177,7 @@ struct wss_config {
     uint32_t ping_interval;
     uint32_t pong_timeout;
     uint32_t close_timeout;
+    uint32_t flush_timeout;
     uint32_t linger_timeout;
 
     /* Server. Lists of up to 32 strings; NULL: any path, any origin, no protocol. */

@@ -105,7 +105,7 @@ struct wss_conn {
     uint16_t life;              /* changes with each connection in this slot */
     uint16_t sent_code;
     uint16_t peer_code;
-    uint16_t flags;
+    uint32_t flags;
     uint8_t state;    /* these three are written by the stepping function alone */
     uint8_t input;    /* what the state says of input, */
     uint8_t allow;    /* and of operations */

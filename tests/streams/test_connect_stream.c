@@ -372,11 +372,16 @@ static const char *const unsound[] = {"", "a b", "a\r\nX: y", "a/b", "u@h", "[::
 
 START_TEST(a_host_that_breaks_the_request_fails)
 {
+    wss_ready_t ready[1];
+
     stream = dial(unsound[_i], 443);
     ck_assert_ptr_nonnull(stream);
     ck_assert_uint_eq(look(), WSS_READY_PHASE | WSS_READY_READ);
     check_outcome("The host cannot be named to a proxy.");
     ck_assert_uint_eq(look(), WSS_READY_READ);
+    const uint32_t before = sim.now;
+    ck_assert_int_eq(hal.wait(hal.context, 1000, ready, 1), 1);
+    ck_assert_uint_eq(sim.now, before);
     proxy = wss_sim_peer_accept(&sim, PROXY_PORT);
     ck_assert(proxy == NULL || wss_sim_peer_read(proxy, memory, 1) == 0);
 }
