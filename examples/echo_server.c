@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An echo server for 64 clients. All memory is static; messages may have any size. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <wss/wss.h>
 #include <wss_crypto_mbedtls.h>
@@ -30,8 +31,10 @@ int main(int argc, char *argv[])
 
     if (wss_posix_init(&posix, &memory, &hal) < 0 ||
         wss_crypto_mbedtls_init(&generator, &hal, &crypto) < 0 ||
-        wss_loop_init(&loop, &config) < 0 || wss_listen(&loop, &where, NULL) < 0)
+        wss_loop_init(&loop, &config) < 0 || wss_listen(&loop, &where, NULL) < 0) {
+        fprintf(stderr, "echo_server: cannot listen on port %u\n", (unsigned)where.port);
         return 1;
+    }
     while (wss_loop_step(&loop, WSS_FOREVER) >= 0)
         continue;
     return 1;

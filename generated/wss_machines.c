@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -571,43 +571,43 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 520, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 521, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 521, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 522, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 522, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 523, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 523, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 524, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 524, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 525, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 525, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 526, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 530, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 531, ignored */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 537, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 538, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 539, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 538, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 539, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 540, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 540, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 541, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 541, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 542, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 542, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 543, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 547, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 548, ignored */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 554, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 555, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 556, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 555, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 556, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 557, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 557, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 558, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 558, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 559, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 559, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 560, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 564, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 565, ignored */
 };
 
 static const uint8_t message_receiver_first[] = {
@@ -640,20 +640,20 @@ _Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_C
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 526, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 527, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 528, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 529, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 527, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 528, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 529, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 530, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 543, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 544, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 545, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 546, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 546, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 547, RFC 6455 5.4 */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 560, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 561, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 562, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 563, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 561, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 562, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 563, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 564, RFC 6455 5.4 */
 };
 
 static const uint8_t message_sender_first[] = {

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins e185371a3bdd8282): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -89,12 +89,12 @@ static const uint16_t connection_client_lines[] = {
 };
 
 static const uint16_t message_receiver_lines[] = {
-    520, 521, 522, 523, 524, 525, 530, 537, 538, 539, 540, 541, 542, 547, 554, 555, 556, 557, 558,
-    559, 564
+    521, 522, 523, 524, 525, 526, 531, 538, 539, 540, 541, 542, 543, 548, 555, 556, 557, 558, 559,
+    560, 565
 };
 
 static const uint16_t message_sender_lines[] = {
-    526, 527, 528, 529, 543, 544, 545, 546, 560, 561, 562, 563
+    527, 528, 529, 530, 544, 545, 546, 547, 561, 562, 563, 564
 };
 
 typedef struct {

@@ -13,6 +13,7 @@ from typing import Union
 import yaml
 
 from generator.problem import Problem, Refused
+from generator.yaml_words import plainly
 
 
 class Text(str):
@@ -56,7 +57,7 @@ def read_tree(text: str) -> Tree:
         node = _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Refused([Problem(mark.line + 1 if mark else 1, "E001", f"not YAML: {error.problem}.")])
+        raise Refused([Problem(mark.line + 1 if mark else 1, "E001", f"not YAML: {plainly(error.problem)}")])
     except yaml.YAMLError as error:
         raise Refused([Problem(1, "E001", f"not YAML: {error}.")])
     reader = _Reader()

@@ -28,13 +28,13 @@ class Beginning:
         return self.head.ljust(self.length, bytes([FURTHER.first]))
 
 
+def goes_on(sequence: ByteSequence) -> bool:
+    """The bytes after the second may be any that the standard allows."""
+    return all(part == FURTHER for part in sequence.ranges[2:])
+
+
 def ill_formed(sequence: ByteSequence) -> Iterator[bytes]:
-    """Something that the sequence accepts although the standard does not, if there is any."""
-    for place, part in enumerate(sequence.ranges[2:], 2):
-        outside = [byte for byte in (part.first, part.last) if not FURTHER.first <= byte <= FURTHER.last]
-        if outside:
-            yield bytes([*(early.first for early in sequence.ranges[:place]), outside[0]])
-            return
+    """Something that the sequence accepts and the standard does not, if there is any."""
     wrong = _declared(sequence) - _standard()
     if wrong:
         yield min(wrong).example
@@ -42,14 +42,9 @@ def ill_formed(sequence: ByteSequence) -> Iterator[bytes]:
 
 def missing(sequences: Sequence[ByteSequence]) -> Iterator[bytes]:
     """A character that no sequence accepts, if there is any."""
-    lost = _standard().difference(*(_declared(sequence) for sequence in sequences if _goes_on(sequence)))
+    lost = _standard().difference(*(_declared(sequence) for sequence in sequences))
     if lost:
         yield min(lost).example
-
-
-def _goes_on(sequence: ByteSequence) -> bool:
-    """The bytes after the second may be any that the standard allows."""
-    return all(part == FURTHER for part in sequence.ranges[2:])
 
 
 def _declared(sequence: ByteSequence) -> frozenset[Beginning]:

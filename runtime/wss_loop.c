@@ -106,12 +106,12 @@ static void serve(wss_conn_t *conn, unsigned what)
     loop->current = (wss_slot_t)wss_index(conn);
     if (wss_input(conn) == WSS_INPUT_NONE)
         opening_ready(conn);
+    if ((what & WSS_READY_READ) != 0 && conn->life == life)
+        wss_conn_read(conn);
     if ((what & WSS_READY_WRITE) != 0 && conn->life == life)
         write_ready(conn);
     if (conn->life == life)
         wss_conn_resume(conn);
-    if ((what & WSS_READY_READ) != 0 && conn->life == life)
-        wss_conn_read(conn);
     loop->current = WSS_NO_SLOT;
     if (conn->life == life)
         wss_conn_settle(conn);

@@ -135,8 +135,7 @@ static void set_quiet(wss_options_t *options)
 /* ------------------------------------------------------------------------- the table */
 
 static const rule_t rules[] = {
-    {"--bind", "ADDR", "numeric address to listen on; :: is all, of IPv4 too [127.0.0.1]",
-     .text = set_bind},
+    {"--bind", "ADDR", "numeric address; :: is all, IPv4 too [127.0.0.1]", .text = set_bind},
     {"--port", "N", "port; 0 takes a free one [9001]", .most = 65535, .number = set_port},
     {"--path", "P", "serve WebSockets at this path; up to 32 times [any]", .text = add_path},
     {"--protocol", "P", "subprotocol, best first; up to 32 times [none]", .text = add_protocol},
@@ -147,7 +146,7 @@ static const rule_t rules[] = {
      .number = set_max_message},
     {"--handshake-timeout", "MS", "for the opening handshake [10000]", .least = 1, .most = DAY,
      .number = set_handshake_timeout},
-    {"--idle-timeout", "MS", "without a byte of a frame from the peer; 0: off [60000]", .most = DAY,
+    {"--idle-timeout", "MS", "no byte of a frame from the peer; 0: off [60000]", .most = DAY,
      .number = set_idle_timeout},
     {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", .most = DAY,
      .number = set_ping_interval},
@@ -281,7 +280,7 @@ void wss_options_usage(void)
 {
     printf("usage: wss serve [option]...\n\n"
            "An echo server for WebSocket clients (RFC 6455), with a page to try it.\n"
-           "Prints one line for each address that it listens on, then who comes and goes.\n\n");
+           "Prints its address, once for each --path, then who comes and goes.\n\n");
     for (size_t i = 0; i < RULES; i++)
         print_rule(&rules[i]);
     printf(

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The page, in one piece: no other file is asked for. The path is of pchar and "/"
- * only (RFC 3986, 3.3), so '&' is all that HTML wants escaped.
+ * The page, in one piece: no other file is asked for. Path and origins hold no quotes,
+ * spaces or angle brackets (RFC 3986, 3.3), so '&' is all that HTML wants escaped.
  */
 #include "wss_page.h"
 
@@ -34,7 +34,9 @@ static const char before_path[] =
     "</style>\n"
     "<body data-path=\"";
 
-static const char after_path[] =
+static const char before_origins[] = "\" data-origins=\"";
+
+static const char after_origins[] =
     "\">\n"
     "<h1>WebSocket echo</h1>\n"
     "<p id=\"state\" role=\"status\">Connecting.</p>\n"
@@ -57,21 +59,32 @@ static const char after_path[] =
     "  item.append(words);\n"
     "  part('log').prepend(item);\n"
     "}\n"
+    "const origins = document.body.dataset.origins.toLowerCase().split(' ');\n"
+    "const refused = origins[0] !== '' && !origins.includes(location.origin);\n"
     "let socket;\n"
+    "function tell(state, button) {\n"
+    "  part('state').textContent = state;\n"
+    "  part('send').textContent = button;\n"
+    "  part('send').disabled = socket.readyState === WebSocket.CONNECTING;\n"
+    "}\n"
+    "function ending(opened, code) {\n"
+    "  if (opened) return 'Closed with ' + code + '.';\n"
+    "  if (!refused) return 'No connection to ' + url.href + '.';\n"
+    "  return 'Refused: this page is of ' + location.origin + ', and only pages of ' +\n"
+    "    origins.join(', ') + ' are let in (--origin).';\n"
+    "}\n"
     "function connect() {\n"
+    "  let opened = false;\n"
     "  socket = new WebSocket(url);\n"
-    "  socket.onopen = () => {\n"
-    "    part('state').textContent = 'Connected to ' + url.href;\n"
-    "    part('send').disabled = false;\n"
-    "  };\n"
+    "  tell('Connecting.', 'Send');\n"
+    "  socket.onopen = () => { opened = true; tell('Connected to ' + url.href, 'Send'); };\n"
     "  socket.onmessage = (event) => show('received', event.data);\n"
-    "  socket.onclose = (event) => {\n"
-    "    part('state').textContent = 'Closed with ' + event.code + '. Send reconnects.';\n"
-    "  };\n"
+    "  socket.onclose = (event) => tell(ending(opened, event.code), 'Reconnect');\n"
     "}\n"
     "part('form').onsubmit = (event) => {\n"
     "  event.preventDefault();\n"
-    "  if (socket.readyState !== WebSocket.OPEN) { connect(); return; }\n"
+    "  if (socket.readyState === WebSocket.CLOSED) connect();\n"
+    "  if (socket.readyState !== WebSocket.OPEN) return;\n"
     "  socket.send(part('text').value);\n"
     "  show('sent', part('text').value);\n"
     "  part('text').value = '';\n"
@@ -92,22 +105,27 @@ static void append(text_t *text, const char *bytes, size_t length)
     text->length = length <= WSS_PAGE_ROOM - text->length ? text->length + length : WSS_PAGE_ROOM;
 }
 
-static void append_escaped(text_t *text, const char *path)
+static void append_escaped(text_t *text, const char *value)
 {
-    for (; *path != '\0'; path++) {
-        if (*path == '&')
+    for (; *value != '\0'; value++) {
+        if (*value == '&')
             append(text, "&amp;", 5);
         else
-            append(text, path, 1);
+            append(text, value, 1);
     }
 }
 
-size_t wss_page_write(char *buffer, const char *path)
+size_t wss_page_write(char *buffer, const char *path, const char *const *origins, size_t count)
 {
     text_t text = {.bytes = buffer};
 
     append(&text, before_path, sizeof before_path - 1);
     append_escaped(&text, path);
-    append(&text, after_path, sizeof after_path - 1);
+    append(&text, before_origins, sizeof before_origins - 1);
+    for (size_t i = 0; i < count; i++) {
+        append(&text, " ", i > 0);
+        append_escaped(&text, origins[i]);
+    }
+    append(&text, after_origins, sizeof after_origins - 1);
     return text.length < WSS_PAGE_ROOM ? text.length : 0;
 }

@@ -7,10 +7,10 @@
 
 #include <stddef.h>
 
-enum { WSS_PAGE_ROOM = 8192 /* bytes */ };
+enum { WSS_PAGE_ROOM = 16384 /* bytes */ };
 
-/* Writes the page, for WebSockets at `path`, to `buffer` of WSS_PAGE_ROOM bytes. Returns
- * its length, or 0 if it does not fit. */
-size_t wss_page_write(char *buffer, const char *path);
+/* Writes the page to `buffer` of WSS_PAGE_ROOM bytes: for WebSockets at `path`, which are
+ * open to pages of `origins` (none: of any). Returns its length, or 0 if it does not fit. */
+size_t wss_page_write(char *buffer, const char *path, const char *const *origins, size_t count);
 
 #endif

@@ -24,9 +24,11 @@ enum {
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
     STAGE_SIZE = 64 * 1024,
     MESSAGE_SIZE = 128 * 1024, /* touched only by messages that a read did not bring whole */
-    SPARE_CONNS = 16,          /* for telling clients that all places are taken */
+    SPARE_CONNS = 16,          /* these, and one per SPARE_PART clients, tell further */
+    SPARE_PART = 64,           /* clients that all places are taken */
     SPARE_FILES = 32,          /* listener, epoll, wake, standard streams, inherited ones */
-    PEER_SIZE = 64
+    PEER_SIZE = 64,
+    AUTHORITY_SIZE = 64
 };
 
 /* What is known of a connection's request: enough to recognise "/". */
@@ -138,7 +140,7 @@ static bool fail(const char *what, const char *why)
 
 static uint32_t conn_count(const wss_options_t *options)
 {
-    return options->max_clients + SPARE_CONNS + options->max_clients / 64;
+    return options->max_clients + SPARE_CONNS + options->max_clients / SPARE_PART;
 }
 
 static bool raise_file_limit(const wss_options_t *options)
@@ -236,9 +238,10 @@ static bool prepare(const wss_options_t *options)
 
     server.options = options;
     server.page_length =
-        wss_page_write(server.page, options->paths.count > 0 ? options->paths.items[0] : "/");
+        wss_page_write(server.page, options->paths.count > 0 ? options->paths.items[0] : "/",
+                       options->origins.items, options->origins.count);
     if (server.page_length == 0)
-        return fail("--path", "the first path is too long for the page");
+        return fail("--path, --origin", "together they are too long for the page");
     fill_config(&server.config, options);
     if (!raise_file_limit(options) || !take_memory(&server.config, &port))
         return false;
@@ -253,23 +256,42 @@ static bool prepare(const wss_options_t *options)
     return true;
 }
 
+/* "192.0.2.1:80" or "[2001:db8::1]:80" */
+static void write_authority(char text[AUTHORITY_SIZE], const char *address, uint16_t port)
+{
+    const bool v6 = strchr(address, ':') != NULL;
+
+    (void)snprintf(text, AUTHORITY_SIZE, v6 ? "[%s]:%u" : "%s:%u", address, (unsigned)port);
+}
+
+static bool announce(const wss_options_t *options, uint16_t port)
+{
+    static const char *const root[] = {"/"};
+    const bool any = options->paths.count == 0;
+    const char *const *paths = any ? root : options->paths.items;
+    char authority[AUTHORITY_SIZE];
+
+    write_authority(authority, options->bind, port);
+    for (int i = 0; i < (any ? 1 : options->paths.count); i++)
+        printf("wss: listening on ws://%s%s\n", authority, paths[i]);
+    return fflush(stdout) == 0 || fail("standard output", strerror(errno));
+}
+
 static bool listen_on(const wss_options_t *options)
 {
-    const wss_endpoint_t where = {.address = options->bind, .port = options->port};
-    const bool v6 = strchr(options->bind, ':') != NULL;
-    const char *open = v6 ? "[" : "";
-    const char *close = v6 ? "]" : "";
+    const bool everywhere = strcmp(options->bind, "::") == 0; /* the port adds IPv4 */
+    const wss_endpoint_t where = {.address = everywhere ? NULL : options->bind,
+                                  .port = options->port};
+    char authority[AUTHORITY_SIZE];
     uint16_t port;
 
     errno = 0;
-    if (wss_listen(&server.loop, &where, &port) != WSS_OK) {
-        fprintf(stderr, "wss: cannot listen on %s%s%s:%u: %s\n", open, options->bind, close,
-                (unsigned)options->port, errno != 0 ? strerror(errno) : "unusable address");
-        return false;
-    }
-    printf("wss: listening on ws://%s%s%s:%u%s\n", open, options->bind, close, (unsigned)port,
-           options->paths.count > 0 ? options->paths.items[0] : "/");
-    return fflush(stdout) == 0 || fail("standard output", strerror(errno));
+    if (wss_listen(&server.loop, &where, &port) == WSS_OK)
+        return announce(options, port);
+    write_authority(authority, options->bind, options->port);
+    fprintf(stderr, "wss: cannot listen on %s: %s\n", authority,
+            errno != 0 ? strerror(errno) : "unusable address");
+    return false;
 }
 
 /* --------------------------------------------------------------------------- running */
@@ -286,24 +308,32 @@ static void catch_signals(void)
     struct sigaction action = {.sa_handler = on_signal};
 
     (void)sigemptyset(&action.sa_mask);
+    (void)sigaddset(&action.sa_mask, SIGINT);
+    (void)sigaddset(&action.sa_mask, SIGTERM);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
 /* The first signal closes every connection, the second aborts them. */
+static void obey(sig_atomic_t before, sig_atomic_t heard)
+{
+    if (before < 1 && heard >= 1)
+        (void)wss_loop_close(&server.loop, WSS_CLOSE_GOING_AWAY);
+    if (before < 2 && heard >= 2)
+        wss_loop_abort(&server.loop);
+}
+
 static bool run(void)
 {
-    sig_atomic_t heard = 0;
+    sig_atomic_t obeyed = 0;
     wss_result_t result = WSS_OK;
 
-    while (result >= WSS_OK && (heard == 0 || wss_loop_count(&server.loop) > 0)) {
+    while (result >= WSS_OK && (obeyed == 0 || wss_loop_count(&server.loop) > 0)) {
         result = wss_loop_step(&server.loop, WSS_FOREVER);
-        if (heard == 0 && signals > 0)
-            (void)wss_loop_close(&server.loop, WSS_CLOSE_GOING_AWAY);
-        if (heard < 2 && signals > 1)
-            wss_loop_abort(&server.loop);
-        heard = signals;
+        const sig_atomic_t heard = signals;
+        obey(obeyed, heard);
+        obeyed = heard;
     }
     return result >= WSS_OK || fail("waiting", wss_result_name(result));
 }

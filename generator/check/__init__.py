@@ -34,7 +34,7 @@ def check(spec: Spec, runtime: Path | None) -> tuple[RoleMachine, ...]:
     machines = role_machines(spec)
     _refuse([problem for one in PER_ROLE for machine in machines for problem in one(machine)])
     if runtime is not None:
-        _refuse(list(functions.check(machines, runtime)))
+        _refuse([*functions.check(machines, runtime), *functions.check_reasons(spec, runtime)])
     return machines
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""E8xx: actions and guards of built roles have their C functions, and the reverse.
+"""E8xx: actions and guards of built roles have their C functions, and the reverse; reasons are used.
 
 Reads C no further than it must: a definition begins at the start of a line, as the house
 style has it.
@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import cnames
 from generator.machines import RoleMachine
 from generator.problem import Problem
-from generator.spec import Declared
+from generator.spec import Declared, Spec
 
 DEFINITION = re.compile(r"^(?:void|bool) wss_(act|guard)_(\w+)\([^;{]*\)\s*\{", re.MULTILINE)
+REASON = re.compile(r"\bWSS_REASON_\w+")
 NOUN = {"act": "action", "guard": "guard"}
 CODE = {"act": ("E801", "E803"), "guard": ("E802", "E804")}
 
@@ -36,6 +38,17 @@ def check(machines: Sequence[RoleMachine], runtime: Path) -> Iterator[Problem]:
         known = {str(thing.name) for machine in machines for thing in _named(machine, kind)}
         yield from _missing(kind, needed, {f.name for f in functions if f.kind == kind}, runtime)
         yield from _homeless([f for f in functions if f.kind == kind], known)
+
+
+def check_reasons(spec: Spec, runtime: Path) -> Iterator[Problem]:
+    """`none` is what every row without `why` says."""
+    rows = (row for machine in spec.machines for state in machine.states for row in state.rows)
+    used = {cnames.reason(row.why) for row in rows} | {cnames.reason(None)}
+    for path in sorted(runtime.rglob("*.[ch]")):
+        used.update(REASON.findall(path.read_text(encoding="utf-8")))
+    for reason in spec.reasons:
+        if cnames.reason(reason.name) not in used:
+            yield Problem(reason.line, "E805", f"no row and no file under {runtime} names the reason `{reason.name}`.")
 
 
 def _named(machine: RoleMachine, kind: str) -> tuple[Declared, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.http_status import PHRASES
 from generator.problem import Problem
 from generator.spec import ByteSequence, HeaderBits, Spec
-from generator.unicode_table import ill_formed, missing
+from generator.unicode_table import goes_on, ill_formed, missing
 
 FIRST_CONTROL = 0x8
 """RFC 6455, 5.2: the most significant bit of an opcode says that the frame is a control frame."""
@@ -86,6 +86,8 @@ def _utf8(spec: Spec) -> Iterator[Problem]:
 
 def _well_formed(spec: Spec) -> Iterator[Problem]:
     for sequence in spec.utf8:
+        if not goes_on(sequence):
+            yield Problem(sequence.line, "E709", "the bytes of a character after the second are 80-BF.")
         for example in ill_formed(sequence):
             yield Problem(sequence.line, "E709", f"{example.hex(' ').upper()} is accepted and no character.")
     for example in missing(spec.utf8):

@@ -18,3 +18,20 @@ def test_chromium() -> None:
         "code": 4321,
         "wasClean": True,
     }
+
+
+def test_the_page_without_a_connection() -> None:
+    with Server("--origin", "https://example.org") as server:
+        outcome = node_client.run("page.mjs", server.url.replace("ws:", "http:"))
+        assert outcome["refused"] == (
+            f"Refused: this page is of http://127.0.0.1:{server.port}, "
+            "and only pages of https://example.org are let in (--origin)."
+        )
+        assert (outcome["disabled"], outcome["sockets"]) == (True, 1)
+
+
+def test_the_page_of_an_origin_that_is_let_in() -> None:
+    with Server("--port", "0", "--path", "/chat", "--path", "/room") as server:
+        with raw.Client(server.port) as client:
+            page = client.get("/")
+    assert page

@@ -38,7 +38,11 @@ def test_prints_help_and_version() -> None:
         (["serve", "--port", "18446744073709551617"], ["--port", '"18446744073709551617"']),
         (["serve", "--bind", "localhost"], ["--bind", '"localhost"']),
         (["serve", "--bind", "1.2.3"], ["--bind", '"1.2.3"']),
+        (["serve", "--bind", "fe80::1"], ["--bind", '"fe80::1"', "scope"]),
         (["serve", "--path", "chat"], ["--path", '"chat"']),
+        (["serve", "--path", "/a", "--path", "/b", "--path=/a"], ["--path", '"/a"', "twice"]),
+        (["serve", "--protocol", "a", "--protocol", "a"], ["--protocol", '"a"', "twice"]),
+        (["serve", "--origin", "a://b", "--origin", "a://b"], ["--origin", '"a://b"', "twice"]),
         (["serve", "--path", "/a b"], ["--path", '"/a b"']),
         (["serve", "--path", "/a?b"], ["--path", '"/a?b"']),
         (["serve", "--protocol", "a,b"], ["--protocol", '"a,b"']),
@@ -65,6 +69,21 @@ def test_names_the_wrong_option(arguments: list[str], named: list[str]) -> None:
         assert word in refused.stderr
 
 
+def test_refuses_more_than_it_can_hold() -> None:
+    most = [f"--protocol=p{number}" for number in range(32)]
+    with Server(*most):
+        pass
+    refused = server.run("serve", *most, "--protocol=one")
+    assert refused.returncode == 2
+    assert '"one"' in refused.stderr and "32" in refused.stderr
+
+
+def test_help_names_the_ranges() -> None:
+    shown = server.run("--help").stdout
+    assert re.search(r"--max-clients N .*\n +1 to 60000\n", shown)
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
 def test_names_the_address_that_is_in_use() -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
@@ -84,6 +103,22 @@ def test_listens_on_ipv6() -> None:
             assert client.open().status == 101
 
 
+def test_the_ipv6_wildcard_is_all_of_ipv4_too() -> None:
+    with Server("--bind", "::") as running:
+        assert running.line.startswith("wss: listening on ws://[::]:")
+        for address in ("127.0.0.1", "::1"):
+            with raw.Client(running.port, address) as client:
+                assert client.open().status == 101
+
+
+def test_names_every_path() -> None:
+    with Server("--path", "/a", "--path", "/b/c") as running:
+        assert running.url.endswith("/a")
+        assert running.process.stdout is not None
+        second = running.process.stdout.readline()
+        assert second == f"wss: listening on ws://127.0.0.1:{running.port}/b/c\n"
+
+
 def test_says_who_comes_and_goes() -> None:
     with Server() as running:
         with raw.Client(running.port) as client:
@@ -98,7 +133,7 @@ def test_says_who_comes_and_goes() -> None:
     assert re.search(r"opened\n.*closed 1000", errors)
 
 
-def test_quiet_prints_nothing() -> None:
+def test_quiet_prints_its_address_alone() -> None:
     with Server("--quiet") as running:
         with raw.Client(running.port) as client:
             client.open()

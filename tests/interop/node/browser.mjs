@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Chromium as the client: node browser.mjs URL-OF-THE-PAGE. Uses the page as a person
 // would, then the page's own WebSocket API. Prints one JSON object.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { withPage } from './chromium.mjs';
 
 const url = process.argv[2];
-const profile = await mkdtemp(join(tmpdir(), 'wss-browser-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.WSS_CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  ],
-});
 
 async function usePage(page) {
   await page.goto(url);
@@ -52,15 +40,11 @@ async function useApi(lengths) {
   return { wrong, protocol, extensions, code, wasClean };
 }
 
-try {
-  const page = browser.pages()[0] ?? (await browser.newPage());
+await withPage(async (page) => {
   const problems = [];
   page.on('console', (message) => problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(String(error)));
   const shown = await usePage(page);
   const api = await page.evaluate(useApi, [0, 1, 125, 126, 127, 65535, 65536, 65537, 16 << 20]);
   console.log(JSON.stringify({ shown, problems, api }));
-} finally {
-  await browser.close();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-}
+});
