@@ -38,6 +38,8 @@ static bool peer_closed;   /* it has sent a Close */
 static bool peer_finished; /* it has ended its side of TCP */
 static bool listening;     /* the peer, as a server */
 static uint32_t page_length;
+static int32_t reports; /* of the last wait */
+static int32_t (*port_wait)(void *, uint32_t, wss_ready_t *, uint32_t);
 static bool peer_stays; /* it does not answer our end of TCP with its own */
 static uint16_t port;
 static lines_t *app;
@@ -251,6 +253,19 @@ void settings_default(settings_t *settings)
     settings->rx = 4096;
 }
 
+/* Between the engine and its port: how many reports did the last wait bring? */
+static int32_t counted_wait(void *context, uint32_t timeout, wss_ready_t *ready, uint32_t count)
+{
+    reports = port_wait(context, timeout, ready, count);
+    return reports;
+}
+
+static void count_reports(void)
+{
+    port_wait = hal.wait;
+    hal.wait = counted_wait;
+}
+
 static void start_sim(const settings_t *settings)
 {
     wss_sim_config_t sim_config = {.ends = ends,
@@ -317,6 +332,7 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     page_length = settings->page;
     if (settings->layered)
         layer_over(&hal);
+    count_reports();
     config = settings->config;
     config.hal = &hal;
     config.crypto = &crypto;
@@ -406,10 +422,14 @@ void world_step_once(void)
     read_wire();
 }
 
+/* A loop at rest gets no reports: one that does would turn for nothing. */
 void world_settle(void)
 {
-    for (int i = 0; i < 4 || wss_loop_next_deadline(&loop) == 0; i++) {
+    int quiet = 0;
+    for (int i = 0; quiet < 4; i++) {
         world_step_once();
+        bool rests = wss_loop_next_deadline(&loop) != 0 && reports == 0;
+        quiet = rests ? quiet + 1 : 0;
         if (i > 1000) {
             lines_add(app, "the loop does not come to rest\n");
             return;

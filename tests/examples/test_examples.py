@@ -51,6 +51,18 @@ def test_the_echo_server_echoes(echo_port: int) -> None:
             assert client.message() == (raw.TEXT, sizes.text(length).encode())
 
 
+def test_the_echo_server_says_that_it_cannot_start() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = str(holder.getsockname()[1])
+        refused = subprocess.run(
+            [str(EXAMPLES / "echo_server"), port], capture_output=True, text=True, timeout=HANG
+        )
+    assert refused.returncode == 1
+    assert refused.stderr == f"echo_server: cannot listen on port {port}\n"
+
+
 def test_the_readme_shows_the_echo_server() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     programs = re.findall(r"^```c\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)

@@ -28,10 +28,3 @@ def test_the_page_without_a_connection() -> None:
             "and only pages of https://example.org are let in (--origin)."
         )
         assert (outcome["disabled"], outcome["sockets"]) == (True, 1)
-
-
-def test_the_page_of_an_origin_that_is_let_in() -> None:
-    with Server("--port", "0", "--path", "/chat", "--path", "/room") as server:
-        with raw.Client(server.port) as client:
-            page = client.get("/")
-    assert page

@@ -37,6 +37,12 @@ def test_the_page_knows_the_path() -> None:
     assert b'data-path="/a&amp;amp;b"' in response.body
 
 
+def test_the_page_knows_the_origins() -> None:
+    with Server("--origin", "https://a.example", "--origin", "http://[::1]:8080") as server:
+        response = ask(server, get("/"))
+    assert b'data-origins="https://a.example http://[::1]:8080"' in response.body
+
+
 def test_the_page_ignores_the_query() -> None:
     with Server() as server:
         assert ask(server, get("/?x=1")).status == 200
