@@ -57,9 +57,10 @@ def read_tree(text: str) -> Tree:
         node = _compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Refused([Problem(mark.line + 1 if mark else 1, "E001", f"not YAML: {plainly(error.problem)}")])
-    except yaml.YAMLError as error:
-        raise Refused([Problem(1, "E001", f"not YAML: {error}.")])
+        raise Refused([Problem(mark.line + 1 if mark else 1, "E001", f"not YAML. {plainly(error)}")])
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Refused([Problem(line, "E001", f"not YAML. A control character. (PyYAML: {error.reason}.)")])
     reader = _Reader()
     tree = reader.read(node) if node is not None else None
     if reader.problems:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import yaml
+
 MEANINGS = (
     ("mapping values are not allowed", "A second colon in one line, or a wrong indentation; a text with a colon needs quotes."),
     ("cannot start any token", "A character has no meaning here: indent with spaces, put texts in quotes."),
@@ -19,8 +21,9 @@ MEANINGS = (
 OTHERWISE = "Look here and in the lines above for a quote, bracket, colon or indentation."
 
 
-def plainly(problem: str | None) -> str:
+def plainly(error: yaml.MarkedYAMLError) -> str:
     """A sentence of ours, and PyYAML's own words after it."""
-    words = problem or "no reason given"
+    words = error.problem or "no reason given"
     meaning = next((plain for part, plain in MEANINGS if part in words), OTHERWISE)
-    return f"{meaning} (PyYAML: {words}.)"
+    begun = f"{error.context} from line {error.context_mark.line + 1} on: " if error.context_mark else ""
+    return f"{meaning} (PyYAML: {begun}{words}.)"

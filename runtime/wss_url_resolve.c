@@ -148,9 +148,9 @@ static wss_result_t resolve(const wss_url_t *base, wss_url_reader_t *reader, cha
     if (writer.full)
         return too_big(&reader->error);
     *writer.at = '\0';
-    if (wss_url_parse(buffer, (size_t)(writer.at - buffer), WSS_URL_WS, reader->url, NULL) != WSS_OK)
-        return too_big(&reader->error);
-    return WSS_OK;
+    const size_t length = (size_t)(writer.at - buffer);
+    const bool fits = wss_url_parse(buffer, length, WSS_URL_WS, reader->url, NULL) == WSS_OK;
+    return fits ? WSS_OK : too_big(&reader->error);
 }
 
 wss_result_t wss_url_resolve(const wss_url_t *base, const char *reference, size_t length,

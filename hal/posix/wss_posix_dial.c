@@ -47,8 +47,13 @@ wss_stream_t *wss_posix_connect(void *context, const wss_dial_t *whom, void *own
     if (stream == NULL)
         return NULL;
     stream->phase = WSS_PHASE_CONNECTING;
-    const char *problem = size == 0 ? wss_posix_lookup_begin(stream, whom)
-                                    : try_address(stream, &address, size);
+    const char *problem = NULL;
+    if (whom->secure)
+        problem = "This port has no TLS.";
+    else if (size == 0)
+        problem = wss_posix_lookup_begin(stream, whom);
+    else
+        problem = try_address(stream, &address, size);
     if (problem != NULL)
         wss_posix_stream_break(stream, problem);
     wss_posix_listeners_update(context);

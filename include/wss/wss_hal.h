@@ -150,7 +150,8 @@ typedef struct wss_endpoint {
 typedef struct wss_dial {
     const char *host; /* name or numeric address without brackets */
     uint16_t port;
-    bool secure; /* wss:// */
+    bool secure; /* wss://; a port without TLS fails the stream. A TLS stream above it asks
+                  * without this */
 } wss_dial_t;
 
 /* Room that data frames leave free: a Pong and a Close with full payloads. */

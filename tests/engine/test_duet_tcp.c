@@ -74,12 +74,28 @@ START_TEST(test_messages_of_all_sizes)
 }
 END_TEST
 
+/* wss:// never goes in the clear. */
+START_TEST(test_no_tls_no_connection)
+{
+    const wss_dial_t whom = {.host = "127.0.0.1", .port = 443, .secure = true};
+    int owner;
+    open_side(&client);
+    wss_stream_t *stream = client.hal.connect(client.hal.context, &whom, &owner);
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(stream->ops->phase(stream), WSS_PHASE_FAILED);
+    ck_assert_str_eq(stream->ops->reason(stream), "This port has no TLS.");
+    stream->ops->release(stream, true);
+    wss_posix_close(&client.posix);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("duet_tcp");
     TCase *tests = tcase_create("echo");
     tcase_add_test(tests, test_small_messages);
     tcase_add_test(tests, test_messages_of_all_sizes);
+    tcase_add_test(tests, test_no_tls_no_connection);
     tcase_set_timeout(tests, 0);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

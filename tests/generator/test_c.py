@@ -13,10 +13,12 @@ import pytest
 
 from generator.load import load
 from generator.machines import RoleMachine, RoleRow, role_machines
+from generator.output import write
 from generator.render import render
 from tests.generator.specs import ROOT
 
-SPEC = load(ROOT / "spec" / "wss_states.yaml", "spec/wss_states.yaml")
+SPEC_FILE = ROOT / "spec" / "wss_states.yaml"
+SPEC = load(SPEC_FILE, "spec/wss_states.yaml")
 MACHINES = role_machines(SPEC)
 WARNINGS = ["-std=c11", "-pedantic", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Wundef", "-Werror"]
 COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)]
@@ -159,6 +161,24 @@ def test_rows_in_c_are_the_rows_of_the_model(generated: Path) -> None:
                    ["wss_vocabulary.c", "wss_machines.c", "wss_names.c", "functions.c"])
     names = ["connection.server", "message.receiver", "message.sender"]
     assert out.splitlines() == [shown(m, row) for m in MACHINES if m.name in names for row in m.rows]
+
+
+def test_timers_raise_their_own_events(tmp_path: Path) -> None:
+    """Also where the events stand in another order than the timers."""
+    ping, idle = "t_ping: {timer: ping}", "t_idle: {timer: idle}"
+    text = SPEC_FILE.read_text(encoding="utf-8").replace(ping, "@@").replace(idle, ping).replace("@@", idle)
+    (tmp_path / "swapped.yaml").write_text(text, encoding="utf-8")
+    spec = load(tmp_path / "swapped.yaml", "swapped.yaml")
+    events = [str(event.name) for event in spec.machines[0].events]
+    assert events.index("t_ping") < events.index("t_idle")
+    write(tmp_path, render(spec, role_machines(spec)))
+    (tmp_path / "functions.c").write_text(functions(), encoding="utf-8")
+    body = """
+    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
+        puts(wss_event_name(WSS_MACHINE_CONNECTION_SERVER, wss_connection_timer_event[timer]));"""
+    out = run_main(tmp_path, body, ["wss_machines.h", "wss_names.h"],
+                   ["wss_vocabulary.c", "wss_machines.c", "wss_names.c", "functions.c"])
+    assert out.split() == [f"t_{timer.name}" for timer in spec.machines[0].timers]
 
 
 def test_states_in_c_are_the_states_of_the_model(generated: Path) -> None:

@@ -13,6 +13,7 @@ from generator.check.codes import CODES
 from generator.load import load
 from generator.problem import Problem, Refused
 from generator.scanner import OUTPUT, render_scanner
+from generator.tree import read_tree
 from tests.generator.specs import BASE, FIXTURES, ROOT, broken
 
 SPECS = sorted(FIXTURES.glob("E*.yaml"))
@@ -77,6 +78,24 @@ def test_the_manual_has_every_code() -> None:
 def test_problems_are_reported_as_compilers_do() -> None:
     assert Problem(3, "E201", "no.").report("a.yaml") == "a.yaml:3: E201: no."
     assert Problem(3, "E803", "no.", "b.c").report("a.yaml") == "b.c:3: E803: no."
+
+
+@pytest.mark.parametrize(("text", "line", "words"), [
+    ("a: b: c", 1, "A second colon in one line"),
+    ("a:\n\tb: 1", 2, "indent with spaces"),
+    ("a: [1\nb: 3", 2, "A bracket is not closed"),
+    ("a: {b: 1}}", 1, "a bracket or quote is left over"),
+    ('a: 1\nb: "open\nc: 1', 3, "A quote is not closed. (PyYAML: while scanning a quoted scalar from line 2 on"),
+    ("a: 1\nb\nc: 1", 3, "A key has no colon"),
+    ("a: *b", 1, "`*NAME` needs an `&NAME` above it."),
+    ("a: |x", 1, "Look here and in the lines above"),
+    ("a: 1\nb: \x01", 2, "A control character."),
+])
+def test_what_is_not_yaml_is_explained(text: str, line: int, words: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_tree(text)
+    assert [(p.code, p.line) for p in refused.value.problems] == [("E001", line)]
+    assert words in refused.value.problems[0].text
 
 
 def test_no_single_line_can_break_the_generator(tmp_path: Path) -> None:
