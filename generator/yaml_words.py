@@ -6,7 +6,8 @@ from __future__ import annotations
 import yaml
 
 MEANINGS = (
-    ("mapping values are not allowed", "A second colon in one line, or a wrong indentation; a text with a colon needs quotes."),
+    ("mapping values are not allowed",
+     "A second colon in one line, or a wrong indentation; a text with a colon needs quotes."),
     ("cannot start any token", "A character has no meaning here: indent with spaces, put texts in quotes."),
     ("expected ':'", "A key has no colon, or a text has no closing quote."),
     ("found unexpected end of stream", "A quote is not closed."),

@@ -10,8 +10,6 @@
 #include "wss_core.h"
 
 _Static_assert(WSS_TIMER_COUNT <= 8, "timers are bits of wss_conn_t.armed");
-_Static_assert(WSS_EV_T_LINGER - WSS_EV_T_HANDSHAKE == WSS_TIMER_LINGER - WSS_TIMER_HANDSHAKE,
-               "timer events and timers stand in the same order");
 
 static uint32_t *clock_of(wss_conn_t *conn, unsigned timer)
 {
@@ -156,7 +154,7 @@ static void look_at(wss_conn_t *conn)
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++) {
         if (!runs(conn, timer) || left_of(conn, timer) != 0)
             continue;
-        if (!wss_step(conn, WSS_EV_T_HANDSHAKE + timer, NULL))
+        if (!wss_step(conn, wss_connection_timer_event[timer], NULL))
             conn->armed = (uint8_t)(conn->armed & ~(1u << timer));
         wss_run_later(conn);
         return;

@@ -7,15 +7,58 @@
 /* The top bit of every byte in a word. */
 #define NON_ASCII (SIZE_MAX / 255u * 128u)
 
-/* How many bytes from the start are ASCII, counted in whole groups of words. */
+/* How many bytes from the start are ASCII. */
 static size_t skip_ascii(const uint8_t *bytes, size_t length)
 {
     size_t at = 0;
-    size_t words[4];
+    size_t words[8];
     for (; length - at >= sizeof words; at += sizeof words) {
         memcpy(words, bytes + at, sizeof words);
-        if (((words[0] | words[1] | words[2] | words[3]) & NON_ASCII) != 0)
+        size_t even = words[0] | words[2] | words[4] | words[6];
+        size_t odd = words[1] | words[3] | words[5] | words[7];
+        if (((even | odd) & NON_ASCII) != 0)
             break;
+    }
+    while (at < length && bytes[at] < 0x80)
+        at++;
+    return at;
+}
+
+static inline bool continues(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Size of the whole character of two to four bytes that begins here (Unicode 15, table
+ * 3-7), as the automaton would take it. 0: the automaton has to look. */
+static inline unsigned whole_character(const uint8_t *bytes)
+{
+    unsigned first = bytes[0];
+    unsigned pair = first << 8 | bytes[1];
+    if (first < 0xE0)
+        return first >= 0xC2 && continues(bytes[1]) ? 2 : 0;
+    if (!continues(bytes[1]) || !continues(bytes[2]))
+        return 0;
+    if (first < 0xF0)
+        return pair >= 0xE0A0 && (pair < 0xEDA0 || pair >= 0xEE80) ? 3 : 0;
+    return pair >= 0xF090 && pair < 0xF490 && continues(bytes[3]) ? 4 : 0;
+}
+
+static inline bool is_ascii(const uint8_t bytes[4])
+{
+    return ((bytes[0] | bytes[1] | bytes[2] | bytes[3]) & 0x80) == 0;
+}
+
+/* How many bytes from the start are whole characters: up to a run of ASCII; the last
+ * ones are not looked at. */
+static size_t skip_characters(const uint8_t *bytes, size_t length)
+{
+    size_t at = 0;
+    while (length - at >= 4) {
+        unsigned size = bytes[at] < 0x80 ? !is_ascii(bytes + at) : whole_character(bytes + at);
+        if (size == 0)
+            break;
+        at += size;
     }
     return at;
 }
@@ -25,10 +68,9 @@ size_t wss_utf8_scan(uint8_t *state, const uint8_t *bytes, size_t length)
     unsigned now = *state;
     size_t at = 0;
     while (at < length) {
-        if (now == WSS_UTF8_ACCEPT && bytes[at] < 0x80) {
+        if (now == WSS_UTF8_ACCEPT) {
             at += skip_ascii(bytes + at, length - at);
-            while (at < length && bytes[at] < 0x80)
-                at++;
+            at += skip_characters(bytes + at, length - at);
             if (at == length)
                 break;
         }

@@ -283,11 +283,10 @@ void wss_options_usage(void)
            "Prints its address, once for each --path, then who comes and goes.\n\n");
     for (size_t i = 0; i < RULES; i++)
         print_rule(&rules[i]);
-    printf(
-        "\n  wss --help       this text\n"
-        "  wss --version    the version\n\n"
-        "Beyond --max-clients there is room for 16 connections more, and one for each 64\n"
-        "clients: they get 503. What comes beyond these waits in the system's queue.\n\n"
-        "The first SIGINT or SIGTERM closes the connections, the second aborts them.\n"
-        "Exit status: 0 after a signal, 1 when it cannot serve, 2 for a wrong option.\n");
+    printf("\n  wss --help       this text\n"
+           "  wss --version    the version\n\n"
+           "Beyond --max-clients there is room for 16 connections more, and one for each 64\n"
+           "clients: they get 503. What comes beyond these waits in the system's queue.\n\n"
+           "The first SIGINT or SIGTERM closes the connections, the second aborts them.\n"
+           "Exit status: 0 after a signal, 1 when it cannot serve, 2 for a wrong option.\n");
 }

@@ -42,8 +42,8 @@ def check_begun(machine: RoleMachine) -> Iterator[Problem]:
         kind = kinds[row.to]
         action = begin[kind] if kind and kind != kinds[row.state] else None
         if action and action not in row.actions:
-            yield Problem(row.line, "E604", f"`{row.event}` in `{row.state}` goes to `{row.to}`, whose input is `{kind}`, "
-                          f"without `{action}`.")
+            yield Problem(row.line, "E604", f"`{row.event}` in `{row.state}` goes to `{row.to}`, whose input is "
+                          f"`{kind}`, without `{action}`.")
 
 
 def check_once(machine: RoleMachine) -> Iterator[Problem]:

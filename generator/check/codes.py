@@ -50,6 +50,7 @@ CODES = {
     "E502": "A state handles the event of a timer that never runs there.",
     "E503": "A timer has no event, or two; or an event names a timer outside a source that is `in: armed`, or none inside.",
     "E504": "A row stops a timer that never runs in its state.",
+    "E505": "A row of a timer's event stays and neither restarts nor stops the timer: it would come again at once.",
     "E601": "An action that is declared `once` could run twice on one path.",
     "E602": "An action that calls the application is not the last of its row.",
     "E603": "A row calls the application twice.",

@@ -67,7 +67,8 @@ def _plain(machine: Machine, state: State) -> Iterator[Problem]:
         wants = (("a guard", row.guard), ("timers", (*row.stop, *row.start, *row.restart)),
                  ("several actions", len(all_actions(machine, state, row)) > 1))
         for what in (what for what, there in wants if there):
-            yield Problem(row.line, "E211", f"`{row.event}` in `{state.name}` has {what}, but {machine.name} is `plain`.")
+            yield Problem(row.line, "E211", f"`{row.event}` in `{state.name}` has {what}, but {machine.name} is "
+                          "`plain`.")
 
 
 def _listed(machine: Machine, state: State, event: Text) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ def check(machine: RoleMachine) -> Iterator[Problem]:
         for event in machine.machine.events:
             if event.timer:
                 yield from _heard(state, event.name, event.timer, event.timer in armed)
+                yield from _again(state, event.name, event.timer)
         yield from _stopped(state, armed)
 
 
@@ -50,6 +51,14 @@ def _heard(state: RoleState, event: str, timer: str, runs: bool) -> Iterator[Pro
                       f"the timer `{timer}` runs in `{state.state.name}`, which does not handle `{event}`.")
     if rows and not runs:
         yield Problem(rows[0].line, "E502", f"`{state.state.name}` handles `{event}`, but `{timer}` never runs there.")
+
+
+def _again(state: RoleState, event: str, timer: str) -> Iterator[Problem]:
+    """A timer that ran out raises its event until it is stopped or begins anew."""
+    for row in state.rows_of(event):
+        if row.stays and timer not in row.stop:
+            yield Problem(row.line, "E505", f"`{event}` stays in `{row.state}` and neither restarts nor stops "
+                          f"`{timer}`: it would come again at once.")
 
 
 def _stopped(state: RoleState, armed: frozenset[str]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import asyncio
 import threading
 
 import pytest
-import websockets
+from websockets.legacy.client import connect
 
 from tests.interop import raw, sizes
 from tests.interop.server import HANG, Server
@@ -19,7 +19,7 @@ def test_echoes_16_mib(fragment: int | None) -> None:
     pieces = [message[start : start + step] for start in range(0, len(message), step)]
 
     async def main(url: str) -> None:
-        async with websockets.connect(url, max_size=None, compression=None) as client:
+        async with connect(url, max_size=None, compression=None) as client:
             sender = asyncio.create_task(client.send(pieces if fragment else message))
             assert await client.recv() == message
             await sender
@@ -32,7 +32,7 @@ def test_echoes_16_mib_of_text() -> None:
     message = sizes.text(sizes.LARGE)
 
     async def main(url: str) -> None:
-        async with websockets.connect(url, max_size=None, compression=None) as client:
+        async with connect(url, max_size=None, compression=None) as client:
             sender = asyncio.create_task(client.send(message))
             assert await client.recv() == message
             await sender

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
-import websockets
-from websockets.client import WebSocketClientProtocol
+from websockets.legacy.client import WebSocketClientProtocol, connect
+from websockets.typing import Subprotocol
 
 from tests.interop import sizes
 from tests.interop.server import HANG, Server
@@ -24,8 +24,10 @@ def talk(
     conversation: Callable[[WebSocketClientProtocol], Awaitable[None]],
     protocols: list[str] | None = None,
 ) -> None:
+    offered = None if protocols is None else [Subprotocol(name) for name in protocols]
+
     async def main() -> None:
-        async with websockets.connect(server.url, max_size=None, subprotocols=protocols) as client:
+        async with connect(server.url, max_size=None, subprotocols=offered) as client:
             await conversation(client)
 
     asyncio.run(asyncio.wait_for(main(), HANG))
@@ -34,7 +36,8 @@ def talk(
 @pytest.mark.parametrize("length", sizes.LENGTHS)
 def test_echoes_text_and_binary(server: Server, length: int) -> None:
     async def conversation(client: WebSocketClientProtocol) -> None:
-        for message in (sizes.text(length), sizes.binary(length)):
+        messages: tuple[str | bytes, ...] = (sizes.text(length), sizes.binary(length))
+        for message in messages:
             await client.send(message)
             assert await client.recv() == message
 
@@ -43,7 +46,7 @@ def test_echoes_text_and_binary(server: Server, length: int) -> None:
 
 def test_echoes_fragmented_messages(server: Server) -> None:
     async def conversation(client: WebSocketClientProtocol) -> None:
-        await client.send(["", "one ", "", "\u20ac", " two", ""])
+        await client.send(("", "one ", "", "\u20ac", " two", ""))
         assert await client.recv() == "one \u20ac two"
         pieces = [sizes.binary(length) for length in sizes.LENGTHS]
         await client.send(pieces)
@@ -106,7 +109,7 @@ def test_selects_the_preferred_subprotocol(
 
 def test_serves_many_clients_at_once(server: Server) -> None:
     async def one(number: int) -> None:
-        async with websockets.connect(server.url) as client:
+        async with connect(server.url) as client:
             for turn in range(10):
                 await client.send(f"{number} {turn}")
                 assert await client.recv() == f"{number} {turn}"

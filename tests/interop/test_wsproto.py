@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from wsproto import ConnectionType, WSConnection
@@ -44,7 +45,7 @@ class Peer:
         return self.events.pop(0)
 
     def message(self) -> bytes | str:
-        parts: list[Message] = []
+        parts: list[Message[Any]] = []
         while not parts or not parts[-1].message_finished:
             event = self.next()
             assert isinstance(event, Message), event
