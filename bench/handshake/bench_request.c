@@ -40,22 +40,6 @@ bool wss_step(wss_conn_t *which, unsigned event, void *args)
     return true;
 }
 
-unsigned wss_input(const wss_conn_t *which)
-{
-    (void)which;
-    return WSS_INPUT_HTTP;
-}
-
-void wss_enter(wss_loop_t *which)
-{
-    (void)which;
-}
-
-void wss_leave(wss_loop_t *which)
-{
-    (void)which;
-}
-
 static bool any_key(void *context, const char key[WSS_KEY_LENGTH])
 {
     (void)context;
@@ -66,10 +50,12 @@ int main(int argc, char **argv)
 {
     static const wss_handler_t handler = {0};
     static const wss_crypto_t crypto = {.valid_key = any_key};
-    static const wss_config_t config = {.handler = &handler, .crypto = &crypto};
+    static const wss_hal_t hal = {0};
+    static const wss_config_t config = {.hal = &hal, .handler = &handler, .crypto = &crypto};
     unsigned count = argc > 1 ? (unsigned)atoi(argv[1]) : 1;
     loop.config = &config;
     conn.loop = &loop;
+    conn.input = WSS_INPUT_HTTP;
     for (unsigned i = 0; i < count; i++) {
         wss_request_begin(&conn);
         (void)wss_request_read(&conn, (const uint8_t *)request, sizeof request - 1);

@@ -151,10 +151,9 @@ static uint32_t collect(wss_posix_t *posix, wss_ready_t *ready, uint32_t count)
 
 static uint32_t until_retry(wss_posix_t *posix, uint32_t left)
 {
-    const uint32_t wait = posix->retry_at - wss_posix_now(posix);
-
     if (!posix->retry)
         return left;
+    const uint32_t wait = posix->retry_at - wss_posix_now(posix);
     if (wait > 0 && wait <= INT32_MAX)
         return wait < left ? wait : left;
     posix->retry = false;
@@ -165,9 +164,9 @@ static uint32_t until_retry(wss_posix_t *posix, uint32_t left)
 /* How long the kernel may wait: -1 is for ever. */
 static int patience(wss_posix_t *posix, uint32_t left)
 {
+    left = until_retry(posix, left);
     if (posix->ready_count > 0)
         return 0;
-    left = until_retry(posix, left);
     if (left == WSS_FOREVER)
         return -1;
     return left > INT32_MAX ? INT32_MAX : (int)left;

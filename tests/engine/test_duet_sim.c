@@ -10,7 +10,7 @@
 #include "duet.h"
 #include "wss_sim.h"
 
-enum { SEEDS = 60, ENDS = 4, ROOM = 1024, WINDOW = 2048, TURNS_MAX = 2000000 };
+enum { SEEDS = 24, ENDS = 4, ROOM = 1024, WINDOW = 2048, TURNS_MAX = 2000000 };
 
 static wss_sim_t sim;
 static wss_sim_host_t server, client;
@@ -49,8 +49,8 @@ START_TEST(test_echo)
                                 .client = &client_hal,
                                 .crypto = &crypto,
                                 .seed = seed,
-                                .messages = 60,
-                                .longest = seed % 2 == 0 ? 3000 : 700,
+                                .messages = 14,
+                                .longest = seed % 2 == 0 ? 1500 : 500,
                                 .server_closes = seed % 2 == 1};
     duet_start(&setup);
     for (unsigned turns = 0; !duet_over(); turns++) {

@@ -114,9 +114,11 @@ def test_the_ipv6_wildcard_is_all_of_ipv4_too() -> None:
 def test_names_every_path() -> None:
     with Server("--path", "/a", "--path", "/b/c") as running:
         assert running.url.endswith("/a")
+        running.signal(signal.SIGTERM)
+        assert running.process.wait(server.HANG) == 0
         assert running.process.stdout is not None
-        second = running.process.stdout.readline()
-        assert second == f"wss: listening on ws://127.0.0.1:{running.port}/b/c\n"
+        rest = running.process.stdout.read()
+        assert rest == f"wss: listening on ws://127.0.0.1:{running.port}/b/c\n"
 
 
 def test_says_who_comes_and_goes() -> None:
