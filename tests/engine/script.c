@@ -17,7 +17,7 @@
 enum { CUTS_MAX = 600 };
 
 /* The script. */
-static char script[1 << 20];
+static char scripts[1 << 20]; /* one, or several with a line "====" between them */
 static const char *lines[4096];
 static unsigned line_count;
 
@@ -383,13 +383,10 @@ static bool differs(const char *how)
     return true;
 }
 
-static void read_script(void)
+static void read_scripts(void)
 {
-    size_t length = fread(script, 1, sizeof script - 1, stdin);
-    script[length] = '\0';
-    for (char *line = strtok(script, "\n"); line != NULL; line = strtok(NULL, "\n"))
-        if (line[0] != '#')
-            lines[line_count++] = line;
+    size_t length = fread(scripts, 1, sizeof scripts - 1, stdin);
+    scripts[length] = '\0';
 }
 
 static void write_rows(const char *file)
@@ -425,6 +422,29 @@ static bool play_cuts(size_t total)
     return true;
 }
 
+static bool play_script(bool cuts)
+{
+    cut = -1;
+    play();
+    expected = played;
+    printf("%s", expected.text);
+    bool good = !cuts || play_cuts(sent_before);
+    line_count = 0;
+    return good;
+}
+
+static bool play_scripts(bool cuts)
+{
+    bool good = true;
+    for (char *line = strtok(scripts, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        if (strcmp(line, "====") == 0)
+            good = play_script(cuts) && good;
+        else if (line[0] != '#')
+            lines[line_count++] = line;
+    }
+    return play_script(cuts) && good;
+}
+
 int main(int argc, char **argv)
 {
     bool cuts = true;
@@ -437,12 +457,8 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--client") == 0)
             client_by_default = true;
     }
-    read_script();
-    cut = -1;
-    play();
-    expected = played;
-    printf("%s", expected.text);
-    bool good = !cuts || play_cuts(sent_before);
+    read_scripts();
+    bool good = play_scripts(cuts);
     if (rows != NULL)
         write_rows(rows);
     return good ? 0 : 1;

@@ -6,50 +6,15 @@ roles and with that of one alone, and measures which rows of the specification t
 from __future__ import annotations
 
 import os
-import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-BUILD = Path(os.environ.get("WSS_BUILD_DIR", HERE.parents[1] / "build"))
+from tests.engine.case_files import CASES, Case
+
+BUILD = Path(os.environ.get("WSS_BUILD_DIR", Path(__file__).parents[2] / "build"))
 PROGRAMS = BUILD / "tests" / "engine"
-CASE = re.compile(r"^## (.+?)\n(.*?)^```script\n(.*?)^```\n```log\n(.*?)^```$", re.M | re.S)
-
-
-ROLE = re.compile(r"^role (\w+)$", re.M)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One script with its log, in one role of the engine."""
-
-    name: str
-    role: str
-    script: str
-    log: str
-
-
-def roles_of(script: str) -> list[str]:
-    """What the script says; else both: the rules for frames are the same."""
-    said = ROLE.search(script)
-    return [said[1]] if said else ["server", "client"]
-
-
-def read_cases() -> list[Case]:
-    """All cases of all files, in order."""
-    cases = []
-    for file in sorted((HERE / "cases").glob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        found = list(CASE.finditer(text))
-        assert len(found) == text.count("\n## "), f"{file} has a case that is malformed"
-        cases += [Case(f"{role}, {file.stem}: {m[1]}", role, m[3], m[4]) for m in found for role in roles_of(m[3])]
-    return cases
-
-
-CASES = read_cases()
 
 
 @pytest.fixture(scope="module", name="rows")
@@ -67,7 +32,7 @@ def play(case: Case, *options: str, program: str = "script") -> subprocess.Compl
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case, rows: Path) -> None:
     done = play(case, "--rows", str(rows))
     assert done.stderr == ""
@@ -75,7 +40,7 @@ def test_case(case: Case, rows: Path) -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case_with_one_role_built(case: Case) -> None:
     done = play(case, "--whole", program=f"script_{case.role}")
     assert done.stderr == ""
