@@ -121,21 +121,35 @@ static int32_t recv_kernel(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t
     return WSS_ERR_NETWORK;
 }
 
+/* What arrived before the stream broke: a Close that came before the peer's reset. */
+static int32_t recv_last(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t capacity)
+{
+    const uint32_t held = stream->hold_length > 0 ? recv_held(stream, buffer, capacity) : 0;
+
+    if (held > 0)
+        return (int32_t)(stream->returned = held);
+    const ssize_t count = stream->socket < 0 ? -1 : recv(stream->socket, buffer, capacity, 0);
+    if (count <= 0)
+        return WSS_ERR_NETWORK;
+    stream->read_new = true;
+    return (int32_t)(stream->returned = (uint32_t)count);
+}
+
 static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
 {
     wss_posix_stream_t *stream = self(base);
     int32_t count = 0;
 
-    if (stream->broken)
-        return WSS_ERR_NETWORK;
     capacity = smaller(capacity, stream->posix->config.hold_size);
+    if (stream->broken)
+        return recv_last(stream, buffer, capacity);
     const uint32_t held = stream->hold_length > 0 ? recv_held(stream, buffer, capacity) : 0;
     if (held < capacity && stream->phase == WSS_PHASE_UP) {
         stream->readable = false;
         count = recv_kernel(stream, buffer + held, capacity - held);
     }
     stream->read_new = count > 0;
-    if (count < 0 && (held == 0 || stream->broken))
+    if (count < 0 && held == 0)
         return count;
     stream->returned = held + (count > 0 ? (uint32_t)count : 0);
     return (int32_t)stream->returned;

@@ -74,8 +74,8 @@ typedef struct wss_stream_ops {
     /* Copies up to `capacity` of the received bytes to `buffer` without taking
      * them: the same bytes come again until consume(). Returns their count; 0 when
      * there is none yet; WSS_ERR_EOF only once every byte that arrived before the
-     * peer's end was consumed; another negative result when the stream is broken,
-     * at once and for good. */
+     * peer's end was consumed; another negative result, for good, when the stream is
+     * broken and the port has nothing left of what came before. */
     int32_t (*recv)(wss_stream_t *stream, uint8_t *buffer, uint32_t capacity);
 
     /* Takes the first `count` bytes that the last recv() returned; at most that
