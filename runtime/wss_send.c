@@ -397,16 +397,23 @@ uint64_t wss_send_left(const wss_conn_t *conn)
     return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->u.frames.send_left : 0;
 }
 
+/* The largest payload whose frame takes at most `size` bytes: near the limits of the
+ * length a shorter header leaves room for a little more. */
+static size_t payload_within(uint32_t size, bool masked)
+{
+    unsigned header = wss_frame_encoded_size(size, masked);
+    size_t payload = size > header ? size - header : 0;
+    while (payload + 1 + wss_frame_encoded_size(payload + 1, masked) <= size)
+        payload++;
+    return payload;
+}
+
 size_t wss_send_room(const wss_conn_t *conn)
 {
     if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
         return 0;
     uint32_t room = wss_room(conn);
-    if (room <= WSS_ROOM_RESERVED)
-        return 0;
-    room -= WSS_ROOM_RESERVED;
-    unsigned header = wss_frame_encoded_size(room, is_client(conn));
-    return room > header ? room - header : 0;
+    return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, is_client(conn)) : 0;
 }
 
 uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, size_t length,
