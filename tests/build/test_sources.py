@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_COMMENTS = {".json", ".svg", ".png", ".bin"}  # formats without a place for a licence line
+FIRST_LINES = (b"#!", b"#compdef")  # that a format wants before all comments
 
 
 def own_files() -> list[Path]:
@@ -29,7 +30,7 @@ def test_every_file_begins_with_its_licence() -> None:
         if path.suffix in NO_COMMENTS or path.name == "LICENSE" or "corpus" in path.parts:
             continue
         head = path.read_bytes()[:200].split(b"\n")
-        first = head[1] if head[0].startswith(b"#!") else head[0]
+        first = head[1] if head[0].startswith(FIRST_LINES) else head[0]
         if b"SPDX-License-Identifier: MIT" not in first:
             without.append(str(path.relative_to(ROOT)))
     assert without == []
