@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -694,3 +694,147 @@ void wss_message_act(wss_conn_t *conn, unsigned act)
     }
 }
 
+/* ---------------------------------------------------------------- session */
+
+const uint8_t wss_session_timer_event[] = {
+    [WSS_TIMER_SESSION_BACKOFF] = WSS_EV_SESSION_T_BACKOFF,
+};
+
+_Static_assert(COUNT(wss_session_timer_event) == WSS_TIMER_SESSION_COUNT, "timers of session");
+
+#if WSS_CFG_CLIENT
+static const wss_state_info_t session_states[] = {
+    [WSS_ST_SESSION_IDLE]     = {.input = 0},
+    [WSS_ST_SESSION_DIALLING] = {.input = 0},
+    [WSS_ST_SESSION_ONLINE]   = {.input = 0},
+    [WSS_ST_SESSION_WAITING]  = {.input = 0,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_SESSION_BACKOFF)},
+    [WSS_ST_SESSION_REFUSED]  = {.input = 0},
+    [WSS_ST_SESSION_STOPPING] = {.input = 0},
+    [WSS_ST_SESSION_STOPPED]  = {.input = 0},
+};
+
+_Static_assert(COUNT(session_states) == WSS_ST_SESSION_COUNT, "states of session");
+#endif
+
+#if WSS_CFG_CLIENT
+static const wss_row_t session_client_rows[] = {
+    /* idle: Not started. */
+    {.event = WSS_EV_SESSION_START, .to = WSS_ST_SESSION_DIALLING, /* line 629 */
+     .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DIAL}},
+    /* dialling: A connection is in its opening handshake. */
+    {.event = WSS_EV_SESSION_OPENED,                                      .to = WSS_ST_SESSION_ONLINE,   /* line 635 */
+     .act = {WSS_ACT_NOTE_ONLINE, WSS_ACT_REPORT_ONLINE}},
+    {.event = WSS_EV_SESSION_REDIRECTED, .guard = WSS_GUARD_MAY_REDIRECT, .to = WSS_ST_SESSION_DIALLING, /* line 636, RFC 6455 4.1 */
+     .act = {WSS_ACT_FOLLOW_REDIRECT, WSS_ACT_DIAL}},
+    {.event = WSS_EV_SESSION_REDIRECTED,                                  .to = WSS_ST_SESSION_STOPPED,  /* line 637 */
+     .act = {WSS_ACT_END_REDIRECT, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+    {.event = WSS_EV_SESSION_CHALLENGED,                                  .to = WSS_ST_SESSION_REFUSED,  /* line 638, RFC 6455 4.1 */
+     .act = {WSS_ACT_REPORT_CHALLENGE}},
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MORE_SERVERS, .to = WSS_ST_SESSION_DIALLING, /* line 639 */
+     .act = {WSS_ACT_NEXT_SERVER, WSS_ACT_DIAL}},
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MAY_RETRY,    .to = WSS_ST_SESSION_WAITING,  /* line 640, RFC 6455 7.2.3 */
+     .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
+    {.event = WSS_EV_SESSION_ENDED,                                       .to = WSS_ST_SESSION_STOPPED,  /* line 641 */
+     .act = {WSS_ACT_END_EXHAUSTED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+    {.event = WSS_EV_SESSION_STOP,                                        .to = WSS_ST_SESSION_STOPPING, /* line 642 */
+     .act = {WSS_ACT_ABORT_CONNECTION}},
+    /* online: Messages flow. */
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_STEADY,     .to = WSS_ST_SESSION_WAITING,  /* line 648, RFC 6455 7.2.3 */
+     .act = {WSS_ACT_RESET_BACKOFF, WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_RECONNECTS, .to = WSS_ST_SESSION_WAITING,  /* line 649, RFC 6455 7.2.3 */
+     .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
+    {.event = WSS_EV_SESSION_ENDED,                                .to = WSS_ST_SESSION_STOPPED,  /* line 650 */
+     .act = {WSS_ACT_END_ENDED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+    {.event = WSS_EV_SESSION_STOP,                                 .to = WSS_ST_SESSION_STOPPING, /* line 651 */
+     .act = {WSS_ACT_CLOSE_CONNECTION}},
+    /* waiting: The wait before the next round. */
+    {.event = WSS_EV_SESSION_T_BACKOFF, .to = WSS_ST_SESSION_DIALLING, /* line 658, RFC 6455 7.2.3 */
+     .act = {WSS_ACT_DIAL}},
+    {.event = WSS_EV_SESSION_STOP,      .to = WSS_ST_SESSION_STOPPED,  /* line 659 */
+     .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+    /* refused: The server wants credentials; the application may stop and start with them. */
+    {.event = WSS_EV_SESSION_STOP, .to = WSS_ST_SESSION_STOPPED, /* line 665 */
+     .act = {WSS_ACT_END_CHALLENGED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+    /* stopping: The connection ends, then the session. */
+    {.event = WSS_EV_SESSION_ENDED, .to = WSS_ST_SESSION_STOPPED, /* line 671 */
+     .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
+};
+
+static const uint8_t session_client_first[] = {
+    0,  /* idle */
+    1,  /* dialling */
+    9,  /* online */
+    13, /* waiting */
+    15, /* refused */
+    16, /* stopping */
+    17, /* stopped */
+    17  /* the end */
+};
+
+static const uint8_t session_client_lookup[] = {
+    1, 0, 0, 0, 0, 0, 0, /* idle */
+    0, 9, 6, 2, 3, 5, 0, /* dialling */
+    0, 13, 10, 0, 0, 0, 0, /* online */
+    0, 15, 0, 0, 0, 0, 14, /* waiting */
+    0, 16, 0, 0, 0, 0, 0, /* refused */
+    0, 0, 17, 0, 0, 0, 0, /* stopping */
+    0, 0, 0, 0, 0, 0, 0, /* stopped */
+};
+
+const wss_machine_t wss_session_client = {
+    .rows = session_client_rows,
+    .first = session_client_first,
+    .lookup = session_client_lookup,
+    .states = session_states,
+    .row_count = 17,
+    .state_count = 7,
+    .event_count = 7,
+    .id = WSS_MACHINE_SESSION_CLIENT
+};
+
+_Static_assert(COUNT(session_client_rows) == 17, "rows of session.client");
+_Static_assert(COUNT(session_client_first) == WSS_ST_SESSION_COUNT + 1, "states of session.client");
+_Static_assert(COUNT(session_client_lookup) == WSS_ST_SESSION_COUNT * WSS_EV_SESSION_COUNT, "states and events of session.client");
+#endif
+
+#if WSS_CFG_CLIENT
+void wss_session_act(wss_session_t *session, unsigned act)
+{
+    switch (act) {
+    case WSS_ACT_DIAL:             wss_act_dial(session); break;
+    case WSS_ACT_FIRST_SERVER:     wss_act_first_server(session); break;
+    case WSS_ACT_NEXT_SERVER:      wss_act_next_server(session); break;
+    case WSS_ACT_FOLLOW_REDIRECT:  wss_act_follow_redirect(session); break;
+    case WSS_ACT_NOTE_ONLINE:      wss_act_note_online(session); break;
+    case WSS_ACT_RESET_BACKOFF:    wss_act_reset_backoff(session); break;
+    case WSS_ACT_DRAW_WAIT:        wss_act_draw_wait(session); break;
+    case WSS_ACT_CLOSE_CONNECTION: wss_act_close_connection(session); break;
+    case WSS_ACT_ABORT_CONNECTION: wss_act_abort_connection(session); break;
+    case WSS_ACT_END_STOPPED:      wss_act_end_stopped(session); break;
+    case WSS_ACT_END_ENDED:        wss_act_end_ended(session); break;
+    case WSS_ACT_END_EXHAUSTED:    wss_act_end_exhausted(session); break;
+    case WSS_ACT_END_REDIRECT:     wss_act_end_redirect(session); break;
+    case WSS_ACT_END_CHALLENGED:   wss_act_end_challenged(session); break;
+    case WSS_ACT_LEAVE_LOOP:       wss_act_leave_loop(session); break;
+    case WSS_ACT_REPORT_ONLINE:    wss_act_report_online(session); break;
+    case WSS_ACT_REPORT_CHALLENGE: wss_act_report_challenge(session); break;
+    case WSS_ACT_REPORT_WAITING:   wss_act_report_waiting(session); break;
+    case WSS_ACT_REPORT_STOPPED:   wss_act_report_stopped(session); break;
+    default: break;
+    }
+}
+
+bool wss_session_guard(const wss_session_t *session, unsigned guard)
+{
+    switch (guard) {
+    case WSS_GUARD_MAY_REDIRECT: return wss_guard_may_redirect(session);
+    case WSS_GUARD_MORE_SERVERS: return wss_guard_more_servers(session);
+    case WSS_GUARD_MAY_RETRY:    return wss_guard_may_retry(session);
+    case WSS_GUARD_STEADY:       return wss_guard_steady(session);
+    case WSS_GUARD_RECONNECTS:   return wss_guard_reconnects(session);
+    default: return guard == WSS_GUARD_NONE;
+    }
+}
+
+#endif

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -20,6 +20,7 @@
 #endif
 
 typedef struct wss_conn wss_conn_t;
+typedef struct wss_session wss_session_t;
 
 enum {
     WSS_GUARD_NONE = 0 /* always true */
@@ -181,7 +182,7 @@ typedef enum wss_session_state {
     WSS_ST_SESSION_IDLE,     /* Not started. */
     WSS_ST_SESSION_DIALLING, /* A connection is in its opening handshake. */
     WSS_ST_SESSION_ONLINE,   /* Messages flow. */
-    WSS_ST_SESSION_WAITING,  /* The wait before the next attempt. */
+    WSS_ST_SESSION_WAITING,  /* The wait before the next round. */
     WSS_ST_SESSION_REFUSED,  /* The server wants credentials; the application may stop and start with them. */
     WSS_ST_SESSION_STOPPING, /* The connection ends, then the session. */
     WSS_ST_SESSION_STOPPED,  /* The end. */
@@ -192,10 +193,10 @@ typedef enum wss_session_state {
 typedef enum wss_session_event {
     WSS_EV_SESSION_START,      /* The application starts the session. */
     WSS_EV_SESSION_STOP,       /* The application stops the session. */
-    WSS_EV_SESSION_ENDED,      /* The connection reported closed. */
+    WSS_EV_SESSION_ENDED,      /* The connection has ended, or none could begin. */
     WSS_EV_SESSION_OPENED,     /* The opening handshake is done. */
-    WSS_EV_SESSION_REDIRECTED, /* The server answered with a redirect. */
-    WSS_EV_SESSION_CHALLENGED, /* The server answered 401 with a challenge. */
+    WSS_EV_SESSION_REDIRECTED, /* The connection has ended: the server answered with a redirect. */
+    WSS_EV_SESSION_CHALLENGED, /* The connection has ended: the server answered 401. */
     WSS_EV_SESSION_T_BACKOFF,  /* The backoff timer ran out. */
     WSS_EV_SESSION_COUNT
 } wss_session_event_t;
@@ -204,21 +205,31 @@ typedef enum wss_session_event {
 typedef enum wss_session_guard {
     WSS_GUARD_MAY_REDIRECT = 1, /* the redirect is within the limit and stays as safe as it was */
     WSS_GUARD_MORE_SERVERS,     /* a server of the list was not tried in this round */
-    WSS_GUARD_MAY_RETRY         /* reconnecting is on and attempts are left */
+    WSS_GUARD_MAY_RETRY,        /* rounds are left */
+    WSS_GUARD_STEADY,           /* reconnecting is on, and messages flowed for at least the present length of the wait */
+    WSS_GUARD_RECONNECTS        /* reconnecting is on */
 } wss_session_guard_t;
 
 /* What a row does. */
 typedef enum wss_session_action {
     WSS_ACT_DIAL = 1,         /* Open a connection to the chosen server. */
-    WSS_ACT_FIRST_SERVER,     /* Choose the first server of the list. */
+    WSS_ACT_FIRST_SERVER,     /* Begin a round: choose the first server of the list. */
     WSS_ACT_NEXT_SERVER,      /* Choose the next server of the list. */
     WSS_ACT_FOLLOW_REDIRECT,  /* Choose the server that the redirect names, without credentials of another host. */
+    WSS_ACT_NOTE_ONLINE,      /* Remember since when messages flow; no round has failed. */
     WSS_ACT_RESET_BACKOFF,    /* Begin again with the shortest wait. */
-    WSS_ACT_LENGTHEN_BACKOFF, /* Double the wait, with jitter. */
+    WSS_ACT_DRAW_WAIT,        /* Draw the wait between half of its length and all; double the length. */
     WSS_ACT_CLOSE_CONNECTION, /* Close the connection with 1000. */
     WSS_ACT_ABORT_CONNECTION, /* Abort the connection. */
-    WSS_ACT_REPORT_CHALLENGE, /* Tell the application the challenge. */
+    WSS_ACT_END_STOPPED,      /* The session ends because the application stopped it. */
+    WSS_ACT_END_ENDED,        /* The session ends with its connection. */
+    WSS_ACT_END_EXHAUSTED,    /* The session ends because no round is left. */
+    WSS_ACT_END_REDIRECT,     /* The session ends because a redirect cannot be followed. */
+    WSS_ACT_END_CHALLENGED,   /* The session ends because the server wants credentials. */
+    WSS_ACT_LEAVE_LOOP,       /* Leave the loop's list of sessions. */
     WSS_ACT_REPORT_ONLINE,    /* Tell the application that messages flow. */
+    WSS_ACT_REPORT_CHALLENGE, /* Tell the application the challenge. */
+    WSS_ACT_REPORT_WAITING,   /* Tell the application how long the wait is. */
     WSS_ACT_REPORT_STOPPED    /* Tell the application that the session is over. */
 } wss_session_action_t;
 
@@ -277,8 +288,12 @@ extern const wss_machine_t wss_connection_client;
 #endif
 extern const wss_machine_t wss_message_receiver;
 extern const wss_machine_t wss_message_sender;
+#if WSS_CFG_CLIENT
+extern const wss_machine_t wss_session_client;
+#endif
 
 extern const uint8_t wss_connection_timer_event[]; /* the event that each timer raises */
+extern const uint8_t wss_session_timer_event[]; /* the event that each timer raises */
 
 void wss_act_send_request(wss_conn_t *conn);       /* Send the upgrade request. */
 void wss_act_ask_admission(wss_conn_t *conn);      /* Let the application admit or refuse the request. */
@@ -322,5 +337,36 @@ void wss_act_begin_binary(wss_conn_t *conn); /* A binary message begins. */
 void wss_act_reject_frame(wss_conn_t *conn); /* The frame fails the connection. */
 
 void wss_message_act(wss_conn_t *conn, unsigned act);
+
+#if WSS_CFG_CLIENT
+void wss_act_dial(wss_session_t *session);             /* Open a connection to the chosen server. */
+void wss_act_first_server(wss_session_t *session);     /* Begin a round: choose the first server of the list. */
+void wss_act_next_server(wss_session_t *session);      /* Choose the next server of the list. */
+void wss_act_follow_redirect(wss_session_t *session);  /* Choose the server that the redirect names, without credentials of another host. */
+void wss_act_note_online(wss_session_t *session);      /* Remember since when messages flow; no round has failed. */
+void wss_act_reset_backoff(wss_session_t *session);    /* Begin again with the shortest wait. */
+void wss_act_draw_wait(wss_session_t *session);        /* Draw the wait between half of its length and all; double the length. */
+void wss_act_close_connection(wss_session_t *session); /* Close the connection with 1000. */
+void wss_act_abort_connection(wss_session_t *session); /* Abort the connection. */
+void wss_act_end_stopped(wss_session_t *session);      /* The session ends because the application stopped it. */
+void wss_act_end_ended(wss_session_t *session);        /* The session ends with its connection. */
+void wss_act_end_exhausted(wss_session_t *session);    /* The session ends because no round is left. */
+void wss_act_end_redirect(wss_session_t *session);     /* The session ends because a redirect cannot be followed. */
+void wss_act_end_challenged(wss_session_t *session);   /* The session ends because the server wants credentials. */
+void wss_act_leave_loop(wss_session_t *session);       /* Leave the loop's list of sessions. */
+void wss_act_report_online(wss_session_t *session);    /* Tell the application that messages flow. */
+void wss_act_report_challenge(wss_session_t *session); /* Tell the application the challenge. */
+void wss_act_report_waiting(wss_session_t *session);   /* Tell the application how long the wait is. */
+void wss_act_report_stopped(wss_session_t *session);   /* Tell the application that the session is over. */
+
+bool wss_guard_may_redirect(const wss_session_t *session); /* the redirect is within the limit and stays as safe as it was */
+bool wss_guard_more_servers(const wss_session_t *session); /* a server of the list was not tried in this round */
+bool wss_guard_may_retry(const wss_session_t *session);    /* rounds are left */
+bool wss_guard_steady(const wss_session_t *session);       /* reconnecting is on, and messages flowed for at least the present length of the wait */
+bool wss_guard_reconnects(const wss_session_t *session);   /* reconnecting is on */
+
+void wss_session_act(wss_session_t *session, unsigned act);
+bool wss_session_guard(const wss_session_t *session, unsigned guard);
+#endif
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -63,13 +63,14 @@ static const char *const session_events[] = {
 };
 
 static const char *const session_guards[] = {
-    "none", "may_redirect", "more_servers", "may_retry"
+    "none", "may_redirect", "more_servers", "may_retry", "steady", "reconnects"
 };
 
 static const char *const session_actions[] = {
-    "none", "dial", "first_server", "next_server", "follow_redirect", "reset_backoff",
-    "lengthen_backoff", "close_connection", "abort_connection", "report_challenge", "report_online",
-    "report_stopped"
+    "none", "dial", "first_server", "next_server", "follow_redirect", "note_online",
+    "reset_backoff", "draw_wait", "close_connection", "abort_connection", "end_stopped",
+    "end_ended", "end_exhausted", "end_redirect", "end_challenged", "leave_loop", "report_online",
+    "report_challenge", "report_waiting", "report_stopped"
 };
 
 static const uint16_t connection_server_lines[] = {
@@ -95,6 +96,10 @@ static const uint16_t message_receiver_lines[] = {
 
 static const uint16_t message_sender_lines[] = {
     527, 528, 529, 530, 544, 545, 546, 547, 561, 562, 563, 564
+};
+
+static const uint16_t session_client_lines[] = {
+    629, 635, 636, 637, 638, 639, 640, 641, 642, 648, 649, 650, 651, 658, 659, 665, 671
 };
 
 typedef struct {
@@ -153,6 +158,8 @@ static const struct {
         .events = NAMES(session_events),
         .guards = NAMES(session_guards),
         .actions = NAMES(session_actions),
+        .lines = session_client_lines,
+        .row_count = COUNT(session_client_lines),
     },
 };
 

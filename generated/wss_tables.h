@@ -2,7 +2,7 @@
 /*
  * The specification's data as the runtime uses it. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_TABLES_H

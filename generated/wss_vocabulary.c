@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"
@@ -163,6 +163,15 @@ static const char *const timer_names[] = {
 const char *wss_timer_name(unsigned value)
 {
     return name_of(timer_names, COUNT(timer_names), value);
+}
+
+static const char *const session_timer_names[] = {
+    [WSS_TIMER_SESSION_BACKOFF] = "backoff",
+};
+
+const char *wss_session_timer_name(unsigned value)
+{
+    return name_of(session_timer_names, COUNT(session_timer_names), value);
 }
 
 const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {

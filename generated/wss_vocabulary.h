@@ -3,7 +3,7 @@
  * The words of the specification that applications see: why connections end, their
  * public states, opcodes, Close codes, rejections, header fields, timers.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 4ea6177b1e4bc983): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_VOCABULARY_H
@@ -53,6 +53,11 @@ extern "C" {
 /* From our end of TCP to the peer's. In milliseconds. */
 #ifndef WSS_CFG_LINGER_TIMEOUT_MS
 #define WSS_CFG_LINGER_TIMEOUT_MS 2000
+#endif
+
+/* Before the next round; the wait itself is drawn, and doubled each time. In milliseconds. */
+#ifndef WSS_CFG_BACKOFF_MS
+#define WSS_CFG_BACKOFF_MS 1000
 #endif
 
 /* Why a connection ended. */
@@ -188,6 +193,12 @@ typedef enum wss_timer {
     WSS_TIMER_COUNT
 } wss_timer_t;
 
+/* The timers of a session. */
+typedef enum wss_session_timer {
+    WSS_TIMER_SESSION_BACKOFF, /* Before the next round; the wait itself is drawn, and doubled each time. */
+    WSS_TIMER_SESSION_COUNT
+} wss_session_timer_t;
+
 /* Names for people and traces; "?" for a value that is none. */
 const char *wss_reason_name(unsigned value); /* wss_reason_t, such as reserved_bits */
 const char *wss_reason_text(unsigned value); /* wss_reason_t, as a sentence */
@@ -195,6 +206,7 @@ const char *wss_rejection_name(unsigned value); /* wss_rejection_t, such as key_
 const char *wss_opcode_name(unsigned value); /* wss_opcode_t, such as ping */
 const char *wss_public_state_name(unsigned value); /* wss_public_state_t, such as CLOSING */
 const char *wss_timer_name(unsigned value); /* wss_timer_t, such as linger */
+const char *wss_session_timer_name(unsigned value); /* wss_session_timer_t, such as backoff */
 const char *wss_close_code_name(unsigned code); /* also of codes within a range */
 
 #ifdef __cplusplus

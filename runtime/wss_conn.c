@@ -22,6 +22,7 @@ wss_conn_t *wss_conn_take(wss_loop_t *loop)
     conn->loop = loop;
     conn->stream = NULL;
     conn->user = NULL;
+    conn->session = NULL;
     conn->buffer_size = config->messages != NULL ? config->message_size : 0;
     conn->buffer = config->messages == NULL
                        ? NULL

@@ -4,7 +4,7 @@
  * writes the request. All that is sent is checked before anything is opened. What comes
  * back is wss_response.c's business.
  */
-#include "wss_core.h"
+#include "wss_session_core.h"
 #include "wss_handshake.h"
 #include "wss_headers.h"
 #include "wss_url_host.h"
@@ -228,20 +228,27 @@ static wss_conn_t *open_stream(wss_loop_t *loop, const wss_target_t *target)
     return NULL;
 }
 
+/* False: the application has ended it already. */
+static bool begin(wss_conn_t *conn, void *user)
+{
+    const wss_hal_t *hal = conn->loop->config->hal;
+    uint16_t life = conn->life;
+    conn->user = user;
+    conn->loop->now = hal->now(hal->context);
+    (void)wss_step(conn, WSS_EV_CONNECT, NULL);
+    if (conn->life != life)
+        return false;
+    wss_run_later(conn);
+    return true;
+}
+
 static wss_result_t connect_now(wss_loop_t *loop, const wss_target_t *target, void *user,
                                 wss_conn_t **result)
 {
-    const wss_hal_t *hal = loop->config->hal;
     wss_conn_t *conn = open_stream(loop, target);
     if (conn == NULL)
         return WSS_ERR_FULL;
-    uint16_t life = conn->life;
-    conn->user = user;
-    loop->now = hal->now(hal->context);
-    (void)wss_step(conn, WSS_EV_CONNECT, NULL);
-    bool lives = conn->life == life;
-    if (lives)
-        wss_run_later(conn);
+    bool lives = begin(conn, user);
     if (result != NULL)
         *result = lives ? conn : NULL;
     return WSS_OK;
@@ -261,5 +268,22 @@ wss_result_t wss_connect(wss_loop_t *loop, const wss_target_t *target, void *use
     result = connect_now(loop, target, user, conn);
     wss_leave(loop);
     return result;
+}
+
+wss_result_t wss_connect_check(const wss_loop_t *loop, const wss_target_t *target)
+{
+    return check(loop->config->hal, target);
+}
+
+wss_result_t wss_connect_session(wss_session_t *session)
+{
+    wss_loop_t *loop = session->config->loop;
+    wss_conn_t *conn = open_stream(loop, &session->request);
+    if (conn == NULL)
+        return WSS_ERR_FULL;
+    conn->session = session;
+    session->conn = conn;
+    (void)begin(conn, session->config->user);
+    return WSS_OK;
 }
 #endif

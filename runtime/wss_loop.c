@@ -4,7 +4,7 @@
  * what is due, and settles what was touched. A turn's cost grows with the connections
  * that have something to do, and is bounded by WSS_CFG_EVENTS_PER_STEP.
  */
-#include "wss_core.h"
+#include "wss_session_core.h"
 
 static const wss_hal_t *hal_of(const wss_loop_t *loop)
 {
@@ -147,6 +147,9 @@ static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
     wss_timers_fire(loop, WSS_CFG_EVENTS_PER_STEP);
     if ((loop->flags & WSS_LOOP_STARVED) != 0)
         wss_controls_feed(loop);
+#if WSS_CFG_CLIENT
+    wss_sessions_run(loop);
+#endif
     run_list(loop);
 }
 
@@ -156,6 +159,10 @@ static uint32_t wait_at_most(wss_loop_t *loop, uint32_t max_wait)
     if (loop->run_first != WSS_NO_SLOT || fed)
         return 0;
     uint32_t deadline = wss_timers_next(loop);
+#if WSS_CFG_CLIENT
+    uint32_t session = wss_sessions_next(loop);
+    deadline = session < deadline ? session : deadline;
+#endif
     return deadline < max_wait ? deadline : max_wait;
 }
 
@@ -256,6 +263,9 @@ wss_result_t wss_loop_close(wss_loop_t *loop, uint16_t code)
             wss_blame(conn, WSS_REASON_SHUTTING_DOWN);
         (void)wss_step(conn, WSS_EV_CLOSE, &args);
     }
+#if WSS_CFG_CLIENT
+    wss_sessions_stop(loop);
+#endif
     wss_leave(loop);
     return WSS_OK;
 }
@@ -270,5 +280,8 @@ void wss_loop_abort(wss_loop_t *loop)
         if (conn != NULL)
             (void)wss_step(conn, WSS_EV_ABORT, NULL);
     }
+#if WSS_CFG_CLIENT
+    wss_sessions_stop(loop);
+#endif
     wss_leave(loop);
 }

@@ -3,7 +3,7 @@
  * The way to the application: every callback but those of the handshake is called
  * here, without the HAL's lock.
  */
-#include "wss_core.h"
+#include "wss_session_core.h"
 
 static void call(wss_conn_t *conn, void (*callback)(wss_conn_t *))
 {
@@ -20,8 +20,16 @@ void wss_act_report_connecting(wss_conn_t *conn)
     call(conn, wss_handler_of(conn)->on_connecting);
 }
 
+/* Where the application ends the connection as its session comes online, there is nothing
+ * more to open. */
 void wss_act_report_open(wss_conn_t *conn)
 {
+#if WSS_CFG_CLIENT
+    uint16_t life = conn->life;
+    wss_session_opened(conn);
+    if (conn->life != life || wss_state(conn) != WSS_CONNECTED)
+        return;
+#endif
     call(conn, wss_handler_of(conn)->on_open);
 }
 
@@ -119,4 +127,7 @@ void wss_act_report_closed(wss_conn_t *conn)
 {
     wss_closure_t closure = closure_of(conn);
     report_closure(conn, &closure, wss_handler_of(conn)->on_closed);
+#if WSS_CFG_CLIENT
+    wss_session_closed(conn, &closure);
+#endif
 }

@@ -9,6 +9,7 @@
  * whatever its fields say.
  */
 #include "wss_head.h"
+#include "wss_session_core.h"
 
 #if WSS_CFG_CLIENT
 
@@ -81,6 +82,7 @@ void wss_response_name_end(wss_conn_t *conn)
     if ((h->seen & bit & ONCE) != 0)
         spoil(h);
     h->seen = (uint16_t)(h->seen | bit);
+    wss_session_field(conn);
     begin_value(conn, h);
 }
 
@@ -143,6 +145,7 @@ static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 bool wss_response_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     read_value(conn, bytes, length);
+    wss_session_value(conn, bytes, length);
     return wss_head_tell(conn, WSS_HEAD_VALUE, bytes, length);
 }
 

@@ -4,7 +4,7 @@
  * generated table that an event takes, moves, sees to the timers and performs the
  * actions. What states, rows and actions mean is not its business.
  */
-#include "wss_core.h"
+#include "wss_session_core.h"
 
 static const wss_machine_t *connection_machine(const wss_conn_t *conn)
 {
@@ -40,12 +40,12 @@ void wss_blame(wss_conn_t *conn, unsigned reason)
 
 #if WSS_CFG_TRACE
 /* Tells the application of a transition. */
-static void tell(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
-                  unsigned from)
+static void tell(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *machine,
+                 const wss_row_t *row, unsigned from)
 {
-    const wss_config_t *config = conn->loop->config;
-    wss_trace_t entry = {.now = conn->loop->now,
-                         .conn = (uint16_t)wss_index(conn),
+    const wss_config_t *config = loop->config;
+    wss_trace_t entry = {.now = loop->now,
+                         .conn = (uint16_t)conn,
                          .machine = machine->id,
                          .row = (uint8_t)(row - machine->rows),
                          .from = (uint8_t)from,
@@ -60,7 +60,7 @@ static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine,
 {
 #if WSS_CFG_TRACE
     if (conn->loop->config->trace != NULL)
-        tell(conn, machine, row, from);
+        tell(conn->loop, wss_index(conn), machine, row, from);
 #else
     (void)conn, (void)machine, (void)row, (void)from;
 #endif
@@ -78,14 +78,19 @@ static const wss_row_t *guarded_row(const wss_machine_t *machine, const wss_conn
     return NULL;
 }
 
+static inline const wss_row_t *first_row(const wss_machine_t *machine, unsigned state,
+                                         unsigned event)
+{
+    unsigned number = machine->lookup[state * machine->event_count + event];
+    return number == 0 ? NULL : machine->rows + number - 1;
+}
+
 static inline const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,
                                         unsigned state, unsigned event)
 {
-    unsigned number = machine->lookup[state * machine->event_count + event];
-    if (number == 0)
-        return NULL;
-    const wss_row_t *row = machine->rows + number - 1;
-    return row->guard == WSS_GUARD_NONE ? row : guarded_row(machine, conn, state, row);
+    const wss_row_t *row = first_row(machine, state, event);
+    return row == NULL || row->guard == WSS_GUARD_NONE ? row
+                                                       : guarded_row(machine, conn, state, row);
 }
 
 void wss_step_reset(wss_conn_t *conn)
@@ -169,3 +174,52 @@ bool wss_may_send(const wss_conn_t *conn, unsigned event)
 {
     return find_row(&wss_message_sender, conn, conn->u.frames.sending, event) != NULL;
 }
+
+/* -------------------------------------------------------------------- sessions */
+
+#if WSS_CFG_CLIENT
+
+static void trace_session(const wss_session_t *session, const wss_row_t *row, unsigned from)
+{
+#if WSS_CFG_TRACE
+    const wss_loop_t *loop = session->config->loop;
+    uint32_t conn = session->conn != NULL ? wss_index(session->conn) : WSS_NO_SLOT;
+    if (loop->config->trace != NULL)
+        tell(loop, conn, &wss_session_client, row, from);
+#else
+    (void)session, (void)row, (void)from;
+#endif
+}
+
+static const wss_row_t *session_row(const wss_session_t *session, unsigned event)
+{
+    const wss_machine_t *machine = &wss_session_client;
+    const wss_row_t *end = machine->rows + machine->first[session->state + 1];
+    const wss_row_t *row = first_row(machine, session->state, event);
+    for (; row != NULL && row != end; row++)
+        if (row->event == event && wss_session_guard(session, row->guard))
+            return row;
+    return NULL;
+}
+
+void wss_step_reset_session(wss_session_t *session)
+{
+    session->state = WSS_ST_SESSION_IDLE;
+}
+
+/* The one timer begins with the state that arms it. */
+bool wss_step_session(wss_session_t *session, unsigned event)
+{
+    unsigned from = session->state;
+    const wss_row_t *row = session_row(session, event);
+    if (row == NULL)
+        return false;
+    session->state = row->to;
+    if (row->to != from && wss_session_waits(session))
+        session->since = session->config->loop->now;
+    trace_session(session, row, from);
+    for (unsigned i = 0; i < sizeof row->act && row->act[i] != WSS_ACT_NONE; i++)
+        wss_session_act(session, row->act[i]);
+    return true;
+}
+#endif

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import cnames
+from generator.cnames import SWITCH
 from generator.machines import RoleMachine, RoleRow, RoleState
 from generator.render.text import (
     case_condition, citation, columns, comment, condition, enum_text, fill, only_if, safe,
@@ -50,40 +51,48 @@ class _View:
     timers: str
     """The declaration of what timers raise; empty where there is none."""
     switches: list[_Switch]
+    needed: str
+    """What the preprocessor has to find for the switches; empty: always there."""
 
 
 def _view(machine: Machine, machines: Sequence[RoleMachine]) -> _View:
     own = [m for m in machines if m.machine == machine]
     built = [m for m in own if m.built]
     infos = only_if(condition([m.role for m in built]), _state_infos(machine))
+    needed = "" if set(SWITCH) <= set(machine.roles) else condition(machine.roles)
     timers = f"extern const uint8_t {_timer_events(machine)}[];" if machine.timers else ""
     tables = [_timer_text(machine)] if machine.timers else []
     tables += [infos] + [only_if(condition([m.role]), _role_text(m)) for m in built]
     switches = [switch for switch in (_action_switch(machine, own), _guard_switch(machine, own)) if switch.cases]
-    return _View(machine.name, tables, timers, switches)
+    return _View(machine.name, tables, timers, switches, needed)
 
 
 def _table(machine: RoleMachine) -> str:
     return f"wss_{machine.machine.name}_{machine.role}"
 
 
+def _subject(machine: Machine) -> str:
+    """What C calls the thing that the machine is about: conn of wss_conn_t."""
+    return machine.context.removeprefix("wss_").removesuffix("_t")
+
+
 def _action_switch(machine: Machine, own: Sequence[RoleMachine]) -> _Switch:
     actions = [a for a in machine.actions if any(m.built and a in m.actions for m in own)]
-    cases = columns([[f"    case {cnames.action(a.name)}:", f"wss_act_{a.name}(conn); break;"] for a in actions])
+    cases = columns([[f"    case {cnames.action(a.name)}:", f"wss_act_{a.name}({_subject(machine)}); break;"] for a in actions])
     needed = [case_condition(machine, [m.role for m in own if a in m.actions]) for a in actions]
-    prototypes = [[f"void wss_act_{a.name}({machine.context} *conn);", comment(a.doc)] for a in actions]
+    prototypes = [[f"void wss_act_{a.name}({machine.context} *{_subject(machine)});", comment(a.doc)] for a in actions]
     return _Switch(
-        declaration=f"void wss_{machine.name}_act({machine.context} *conn, unsigned act)",
+        declaration=f"void wss_{machine.name}_act({machine.context} *{_subject(machine)}, unsigned act)",
         subject="act", cases=_conditional(cases, needed), last="break;", prototypes=columns(prototypes))
 
 
 def _guard_switch(machine: Machine, own: Sequence[RoleMachine]) -> _Switch:
     guards = [g for g in machine.guards if any(m.built and g in m.guards for m in own)]
-    cases = columns([[f"    case {cnames.guard(g.name)}:", f"return wss_guard_{g.name}(conn);"] for g in guards])
+    cases = columns([[f"    case {cnames.guard(g.name)}:", f"return wss_guard_{g.name}({_subject(machine)});"] for g in guards])
     needed = [case_condition(machine, [m.role for m in own if g in m.guards]) for g in guards]
-    prototypes = [[f"bool wss_guard_{g.name}(const {machine.context} *conn);", comment(g.doc)] for g in guards]
+    prototypes = [[f"bool wss_guard_{g.name}(const {machine.context} *{_subject(machine)});", comment(g.doc)] for g in guards]
     return _Switch(
-        declaration=f"bool wss_{machine.name}_guard(const {machine.context} *conn, unsigned guard)",
+        declaration=f"bool wss_{machine.name}_guard(const {machine.context} *{_subject(machine)}, unsigned guard)",
         subject="guard", cases=_conditional(cases, needed), last="return guard == WSS_GUARD_NONE;",
         prototypes=columns(prototypes))
 

@@ -138,7 +138,7 @@ typedef struct wss_control {
  * generated table, the states around it and the event. */
 typedef struct wss_trace {
     uint32_t now;
-    uint16_t conn;
+    uint16_t conn; /* of a session: its connection's, or 65535 */
     uint8_t machine;
     uint8_t row;
     uint8_t from;

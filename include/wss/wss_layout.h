@@ -91,6 +91,7 @@ struct wss_conn {
         const wss_target_t *target; /* until the opening handshake is done, */
         const char *agreed;         /* then the subprotocol, or NULL */
     };
+    struct wss_session *session; /* that it serves, or NULL */
     union {
         wss_handshake_t handshake; /* input http, state deciding */
         wss_response_t response;   /* state responding */
@@ -124,6 +125,7 @@ struct wss_loop {
     uint64_t max_message;
     uintptr_t task; /* that steps the loop, where the HAL can tell */
     void *event;    /* what the event being stepped carries */
+    struct wss_session *sessions; /* list */
     wss_slot_t heap_size;
     wss_slot_t free_conns;    /* list */
     wss_slot_t free_controls; /* list */
