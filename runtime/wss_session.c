@@ -17,6 +17,9 @@
 
 enum { DEFAULT_MAX_BACKOFF = 60000, STATUS_UNAUTHORIZED = 401 };
 
+_Static_assert(WSS_CFG_SESSION_URL <= UINT16_MAX && WSS_CFG_SESSION_CHALLENGE <= UINT16_MAX,
+               "wss_session_t.text_length holds the length of either");
+
 /* -------------------------------------------------------------------------- waiting */
 
 void wss_act_note_online(wss_session_t *session)

@@ -62,6 +62,24 @@
 #define WSS_CFG_MAX_FIELDS 100
 #endif
 
+/* ABI, as the next two. A session's longest URL, of its list or of a redirect, with the
+ * terminating 0: a plain number, at most 65,535. Each byte costs 3 per session. */
+#ifndef WSS_CFG_SESSION_URL
+#define WSS_CFG_SESSION_URL 512
+#endif
+
+/* Bytes that a session reports of a 401's challenge: a plain number. They share memory with
+ * the URL of a redirect. */
+#ifndef WSS_CFG_SESSION_CHALLENGE
+#define WSS_CFG_SESSION_CHALLENGE 256
+#endif
+
+/* Header fields of a session's request, credentials included: a plain number. Each costs 2
+ * pointers per session. */
+#ifndef WSS_CFG_SESSION_HEADERS
+#define WSS_CFG_SESSION_HEADERS 8
+#endif
+
 /* Streams that one step serves: the bound on its work, 1..255. Costs 8 bytes of
  * stack each on a 32-bit machine. */
 #ifndef WSS_CFG_EVENTS_PER_STEP

@@ -90,6 +90,12 @@ typedef struct wss_session_config {
     uint32_t max_redirects; /* in a row; 0: 5; WSS_OFF: none is followed */
 } wss_session_config_t;
 
+/* A library and an application with other capacities do not link. */
+#define WSS_SESSION_JOIN_(url, challenge, headers) wss_session_start_##url##_##challenge##_##headers
+#define WSS_SESSION_JOIN(url, challenge, headers) WSS_SESSION_JOIN_(url, challenge, headers)
+#define wss_session_start \
+    WSS_SESSION_JOIN(WSS_CFG_SESSION_URL, WSS_CFG_SESSION_CHALLENGE, WSS_CFG_SESSION_HEADERS)
+
 /* Starts, or starts again from on_stopped on. Every URL and request is checked first: where
  * the result is not WSS_OK, wss_session_error() says why, wss_session_url() shows the last
  * URL that was good, and no callback comes. Results: those of wss_url_parse() and
@@ -121,21 +127,6 @@ wss_session_t *wss_session_of(const wss_conn_t *conn);
 const char *wss_session_end_name(wss_session_end_t end);
 
 /* ------------------------------------------------------------------------- layout */
-
-/* Longest URL of the list or of a redirect. Each byte costs 3 per session. */
-#ifndef WSS_CFG_SESSION_URL
-#define WSS_CFG_SESSION_URL 512
-#endif
-
-/* Longest challenge that is reported. */
-#ifndef WSS_CFG_SESSION_CHALLENGE
-#define WSS_CFG_SESSION_CHALLENGE 256
-#endif
-
-/* Most header fields of a request, credentials included. Each costs 2 pointers. */
-#ifndef WSS_CFG_SESSION_HEADERS
-#define WSS_CFG_SESSION_HEADERS 8
-#endif
 
 /* Members are private. */
 struct wss_session {
