@@ -35,7 +35,7 @@ static wss_result_t parse(wss_session_t *session, const char *text, wss_url_t *u
 /* User information belongs to the servers of the list alone. */
 static wss_result_t choose(wss_session_t *session, uint32_t server)
 {
-    wss_url_t url;
+    wss_url_t url = {0};
     const char *text = session->config->servers[server];
     session->server = server;
     session->redirects = 0;
@@ -160,7 +160,7 @@ static wss_result_t add_credentials(wss_session_t *session)
 /* Takes the present URL apart. */
 static wss_result_t aim(wss_session_t *session)
 {
-    wss_url_t url;
+    wss_url_t url = {0};
     wss_result_t result = parse(session, session->url, &url);
     if (result == WSS_OK)
         result = wss_url_host(&url, session->host, sizeof session->host);

@@ -70,6 +70,13 @@ def block(client: raw.Client) -> int:
     return sent
 
 
+def sending(client: raw.Client, data: bytes) -> threading.Thread:
+    """Sends while others read."""
+    thread = threading.Thread(target=client.send, args=(data,))
+    thread.start()
+    return thread
+
+
 def rest_of(sent: int) -> bytes:
     """What is missing of the last message."""
     return MESSAGE[sent % len(MESSAGE) :] if sent % len(MESSAGE) != 0 else b""
@@ -159,6 +166,22 @@ def test_the_end_of_tcp_while_an_echo_is_blocked_loses_none() -> None:
         assert echoes(innocent, b"still here")
 
 
+def test_the_end_of_tcp_behind_what_waits_to_be_echoed_loses_none() -> None:
+    """How much the kernel takes is not known: with some of these counts the server holds
+    the last echoes itself when it sees the end."""
+    with Server() as server, opened(server) as innocent:
+        for count in range(5, 85, 6):
+            with opened(server, WINDOW) as client:
+                thread = sending(client, MESSAGE * count)
+                thread.join(BLOCKED)
+                if not thread.is_alive():
+                    client.socket.shutdown(socket.SHUT_WR)
+                    assert echoes(innocent, b"the loop turns")
+                for _ in range(count):
+                    assert client.message() == (raw.BINARY, PAYLOAD)
+                thread.join()
+
+
 def test_a_client_that_sends_only_after_our_close_does_not_stay() -> None:
     """Data without end instead of a Close, and nothing is read."""
     with Server("--close-timeout", "200") as server, opened(server) as client:
@@ -191,13 +214,6 @@ def test_a_blocked_echo_that_is_read_slowly_is_not_taken_for_silence() -> None:
             read_slowly(client, innocent, ticks=16, share=2000)
             for _ in range(sent // len(MESSAGE)):
                 assert client.message() == (raw.BINARY, PAYLOAD)
-
-
-def sending(client: raw.Client, data: bytes) -> threading.Thread:
-    """Sends while others read."""
-    thread = threading.Thread(target=client.send, args=(data,))
-    thread.start()
-    return thread
 
 
 @pytest.mark.xfail(strict=True, reason="what the kernel still holds goes with the linger timer")
@@ -268,7 +284,8 @@ def test_half_pings_that_hold_the_pool_cost_nobody_the_connection() -> None:
 
 
 def test_without_descriptors_others_are_served_and_later_all() -> None:
-    with Server("--ping-interval", "50") as server, opened(server) as innocent:
+    options = ["--ping-interval", "50", "--pong-timeout", "0", "--idle-timeout", "0"]
+    with Server(*options) as server, opened(server) as innocent:
         pid = server.process.pid
         least = len(os.listdir(f"/proc/{pid}/fd"))
         before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
