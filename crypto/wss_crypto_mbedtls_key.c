@@ -64,7 +64,6 @@ bool wss_crypto_mbedtls_valid_key(void *context, const char key[WSS_KEY_LENGTH])
     (void)context;
     memcpy(text, key, sizeof text);
     return mbedtls_base64_decode(nonce, sizeof nonce, &length, text, sizeof text) == 0 &&
-           length == WSS_CRYPTO_NONCE &&
-           wss_crypto_mbedtls_encode_key(nonce, again) == WSS_OK &&
+           length == WSS_CRYPTO_NONCE && wss_crypto_mbedtls_encode_key(nonce, again) == WSS_OK &&
            memcmp(again, key, sizeof again) == 0;
 }

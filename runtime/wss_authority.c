@@ -43,23 +43,15 @@ static uint8_t in_port(wss_handshake_t *h, uint8_t c)
 static uint8_t next_step(wss_handshake_t *h, uint8_t c)
 {
     switch (h->step) {
-    case START:
-        return c == '[' ? LITERAL_START : (uint8_t)(c == ':' ? BAD : in_name(c));
-    case NAME:
-        return in_name(c);
-    case PERCENT:
-        return wss_char_is(c, WSS_CHAR_HEX) ? PERCENT_HEX : BAD;
-    case PERCENT_HEX:
-        return wss_char_is(c, WSS_CHAR_HEX) ? NAME : BAD;
+    case START: return c == '[' ? LITERAL_START : (uint8_t)(c == ':' ? BAD : in_name(c));
+    case NAME: return in_name(c);
+    case PERCENT: return wss_char_is(c, WSS_CHAR_HEX) ? PERCENT_HEX : BAD;
+    case PERCENT_HEX: return wss_char_is(c, WSS_CHAR_HEX) ? NAME : BAD;
     case LITERAL_START:
-    case LITERAL:
-        return in_literal(h->step, c);
-    case LITERAL_END:
-        return c == ':' ? PORT : BAD;
-    case PORT:
-        return in_port(h, c);
-    default:
-        return BAD;
+    case LITERAL: return in_literal(h->step, c);
+    case LITERAL_END: return c == ':' ? PORT : BAD;
+    case PORT: return in_port(h, c);
+    default: return BAD;
     }
 }
 

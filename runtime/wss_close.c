@@ -27,8 +27,7 @@ static void put_cause(wss_conn_t *conn)
 {
     const char *text = wss_reason_text(conn->reason);
     size_t length = strlen(text);
-    put_close(conn, wss_reason_close_code[conn->reason], text,
-              length <= REASON_MAX ? length : 0);
+    put_close(conn, wss_reason_close_code[conn->reason], text, length <= REASON_MAX ? length : 0);
 }
 
 void wss_act_send_close(wss_conn_t *conn)

@@ -86,17 +86,17 @@ static const char *check_list(const char *const *list, unsigned count, const cha
 
 static const char *check_lists(const wss_config_t *config)
 {
-    const char *error = check_list(config->paths, config->path_count,
-                                   "config.paths has over 32 entries.",
-                                   "config.paths has an empty entry.");
+    const char *error =
+        check_list(config->paths, config->path_count, "config.paths has over 32 entries.",
+                   "config.paths has an empty entry.");
     if (error[0] == '\0')
         error = check_list(config->protocols, config->protocol_count,
                            "config.protocols has over 32 entries.",
                            "config.protocols has an empty entry.");
     if (error[0] == '\0')
-        error = check_list(config->origins, config->origin_count,
-                           "config.origins has over 32 entries.",
-                           "config.origins has an empty entry.");
+        error =
+            check_list(config->origins, config->origin_count, "config.origins has over 32 entries.",
+                       "config.origins has an empty entry.");
     return error;
 }
 

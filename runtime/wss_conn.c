@@ -200,7 +200,8 @@ bool wss_guard_peer_done(const wss_conn_t *conn)
 
 void wss_act_finish_stream(wss_conn_t *conn)
 {
-    conn->flags &= ~(uint32_t)(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_THIRSTY);
+    conn->flags &=
+        ~(uint32_t)(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_THIRSTY);
     uncount(conn);
     (void)conn->stream->ops->flush(conn->stream);
     conn->stream->ops->finish(conn->stream);

@@ -71,8 +71,8 @@ static bool fits_now(const wss_conn_t *conn, size_t length)
 
 bool wss_pong_possible(const wss_conn_t *conn, size_t length)
 {
-    return conn->u.frames.pong != WSS_NO_SLOT ||
-           conn->loop->free_controls != WSS_NO_SLOT || fits_now(conn, length);
+    return conn->u.frames.pong != WSS_NO_SLOT || conn->loop->free_controls != WSS_NO_SLOT ||
+           fits_now(conn, length);
 }
 
 void wss_control_quench(wss_conn_t *conn)

@@ -33,18 +33,18 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
-    WSS_CONN_RESUMED = 1u << 16,    /* wss_resume() came while the application had the data */
-    WSS_CONN_THIRSTY = 1u << 17,    /* STARVED, and room for a Pong would end it */
-    WSS_CONN_RESET = 1u << 14,      /* the stream is to be given back with a reset */
-    WSS_CONN_MUTE = 1u << 15        /* there was no mask: it is lost when the turn ends */
+    WSS_CONN_RESUMED = 1u << 16, /* wss_resume() came while the application had the data */
+    WSS_CONN_THIRSTY = 1u << 17, /* STARVED, and room for a Pong would end it */
+    WSS_CONN_RESET = 1u << 14,   /* the stream is to be given back with a reset */
+    WSS_CONN_MUTE = 1u << 15     /* there was no mask: it is lost when the turn ends */
 };
 
 /* wss_loop_t.flags */
 enum {
     WSS_LOOP_IN_STEP = 1u << 0,
-    WSS_LOOP_CLOSING = 1u << 1,  /* no connection is accepted any more */
-    WSS_LOOP_FULL = 1u << 2,     /* the HAL was told to accept none for now */
-    WSS_LOOP_STARVED = 1u << 3   /* some connection waits for a control payload */
+    WSS_LOOP_CLOSING = 1u << 1, /* no connection is accepted any more */
+    WSS_LOOP_FULL = 1u << 2,    /* the HAL was told to accept none for now */
+    WSS_LOOP_STARVED = 1u << 3  /* some connection waits for a control payload */
 };
 
 /* What the events close and rx_close carry. */

@@ -61,20 +61,13 @@ static const uint8_t next_step[STEPS][KINDS] = {
 static unsigned kind_of(uint8_t c)
 {
     switch (c) {
-    case ' ':
-        return BLANK;
-    case ',':
-        return COMMA_CHAR;
-    case ';':
-        return SEMICOLON_CHAR;
-    case '=':
-        return EQUALS_CHAR;
-    case '"':
-        return QUOTE_CHAR;
-    case '\\':
-        return BACKSLASH_CHAR;
-    default:
-        return wss_char_is(c, WSS_CHAR_TOKEN) ? TOKEN_CHAR : OTHER;
+    case ' ': return BLANK;
+    case ',': return COMMA_CHAR;
+    case ';': return SEMICOLON_CHAR;
+    case '=': return EQUALS_CHAR;
+    case '"': return QUOTE_CHAR;
+    case '\\': return BACKSLASH_CHAR;
+    default: return wss_char_is(c, WSS_CHAR_TOKEN) ? TOKEN_CHAR : OTHER;
     }
 }
 
@@ -102,10 +95,8 @@ bool wss_extensions_end(const wss_handshake_t *h)
     case PARAMETER:
     case PARAMETER_BLANK:
     case VALUE:
-    case DONE:
-        return true;
-    default:
-        return false;
+    case DONE: return true;
+    default: return false;
     }
 }
 #endif

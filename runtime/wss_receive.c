@@ -16,8 +16,8 @@ enum {
     IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
     FINAL = 1u << 1,      /* FIN of the frame being read */
     FIN_OVER_FINAL = WSS_FRAME_FIN_MASK / FINAL,
-    FIRST = 1u << 3,      /* nothing of the message was delivered yet */
-    SPILLED = 1u << 7     /* the message outgrew its buffer: it comes in pieces */
+    FIRST = 1u << 3,  /* nothing of the message was delivered yet */
+    SPILLED = 1u << 7 /* the message outgrew its buffer: it comes in pieces */
 };
 
 static void set_flags(wss_frames_t *f, unsigned which, bool on)
@@ -218,8 +218,9 @@ static bool is_short_data(const wss_conn_t *conn, const uint8_t *header)
 static uint32_t collect_header(wss_frames_t *f, const uint8_t *bytes, uint32_t length)
 {
     uint32_t taken = 0;
-    while (taken < length && (f->header_length < 2 ||
-                              f->header_length < wss_frame_header_size(f->header, f->header_length)))
+    while (taken < length &&
+           (f->header_length < 2 ||
+            f->header_length < wss_frame_header_size(f->header, f->header_length)))
         f->header[f->header_length++] = bytes[taken++];
     return taken;
 }
@@ -415,8 +416,7 @@ static void take_control(wss_conn_t *conn, const uint8_t *bytes, size_t length)
     if (f->opcode == WSS_OPCODE_CLOSE)
         take_close(conn, bytes, length);
     else
-        (void)wss_step(conn, f->opcode == WSS_OPCODE_PING ? WSS_EV_RX_PING : WSS_EV_RX_PONG,
-                       &span);
+        (void)wss_step(conn, f->opcode == WSS_OPCODE_PING ? WSS_EV_RX_PING : WSS_EV_RX_PONG, &span);
     if (conn->life != life)
         return;
     f->left = 0;
@@ -508,13 +508,13 @@ static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t l
 
 /* Whether the bytes begin with what most messages are: one short frame, with a good
  * header, whole, and within the limits. */
-static inline bool is_short_message(const wss_conn_t *conn, const uint8_t *bytes,
-                                    uint32_t length, unsigned size, unsigned payload)
+static inline bool is_short_message(const wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                                    unsigned size, unsigned payload)
 {
     unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
-    return (opcode == WSS_OPCODE_TEXT || opcode == WSS_OPCODE_BINARY) &&
-           payload < WSS_LENGTH_16 && payload <= length - size &&
-           payload <= conn->loop->max_message && payload <= conn->buffer_size;
+    return (opcode == WSS_OPCODE_TEXT || opcode == WSS_OPCODE_BINARY) && payload < WSS_LENGTH_16 &&
+           payload <= length - size && payload <= conn->loop->max_message &&
+           payload <= conn->buffer_size;
 }
 
 /* The straight way for such a message, where messages are delivered whole. Returns 0 for
@@ -563,8 +563,7 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
         used += straight;
         if (straight > 0)
             continue;
-        if ((f->flags & IN_PAYLOAD) == 0 &&
-            !read_header(conn, bytes + used, length - used, &used))
+        if ((f->flags & IN_PAYLOAD) == 0 && !read_header(conn, bytes + used, length - used, &used))
             continue;
         if (used < length || f->left == 0)
             used += read_payload(conn, bytes + used, length - used);
@@ -580,7 +579,8 @@ static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
         unsigned input = wss_input(conn);
         if (input == WSS_INPUT_HTTP)
             used += wss_head_read(conn, bytes + used, length - used);
-        else if (input == WSS_INPUT_FRAMES && (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
+        else if (input == WSS_INPUT_FRAMES &&
+                 (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
             used += wss_frames_read(conn, bytes + used, length - used);
         else if (input == WSS_INPUT_DISCARD)
             used = length;
@@ -634,9 +634,9 @@ wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size)
     wss_result_t result = wss_enter_public(conn->loop);
     if (result != WSS_OK)
         return result;
-    bool inside = (conn->flags & WSS_CONN_OPENED) != 0 &&
-                  ((conn->u.frames.flags & IN_PAYLOAD) != 0 ||
-                   conn->u.frames.receiving != WSS_ST_MSG_IDLE);
+    bool inside =
+        (conn->flags & WSS_CONN_OPENED) != 0 &&
+        ((conn->u.frames.flags & IN_PAYLOAD) != 0 || conn->u.frames.receiving != WSS_ST_MSG_IDLE);
     if (inside) {
         result = WSS_ERR_STATE;
     } else {

@@ -222,24 +222,13 @@ uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t lengt
     uint32_t taken;
     shake_of(conn)->flags |= WSS_SHAKE_BEGUN;
     switch (wss_scan_request(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
-    case WSS_SCAN_COMPLETE:
-        finish(conn);
-        return taken;
-    case WSS_SCAN_MALFORMED:
-        fail(conn, WSS_REJECT_MALFORMED);
-        break;
-    case WSS_SCAN_NO_VERSION:
-        fail(conn, WSS_REJECT_HTTP_VERSION_OLD);
-        break;
-    case WSS_SCAN_LINE_TOO_LONG:
-        fail(conn, WSS_REJECT_TARGET_TOO_LONG);
-        break;
-    case WSS_SCAN_FIELDS_TOO_LARGE:
-        fail(conn, WSS_REJECT_FIELDS_TOO_LARGE);
-        break;
+    case WSS_SCAN_COMPLETE: finish(conn); return taken;
+    case WSS_SCAN_MALFORMED: fail(conn, WSS_REJECT_MALFORMED); break;
+    case WSS_SCAN_NO_VERSION: fail(conn, WSS_REJECT_HTTP_VERSION_OLD); break;
+    case WSS_SCAN_LINE_TOO_LONG: fail(conn, WSS_REJECT_TARGET_TOO_LONG); break;
+    case WSS_SCAN_FIELDS_TOO_LARGE: fail(conn, WSS_REJECT_FIELDS_TOO_LARGE); break;
     case WSS_SCAN_MORE:
-    case WSS_SCAN_STOPPED:
-        break;
+    case WSS_SCAN_STOPPED: break;
     }
     return length;
 }

@@ -125,20 +125,11 @@ static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
         if (wss_tokens_read(h, &wss_words_upgrade, bytes, length) != 0)
             h->flags |= WSS_SHAKE_CONNECTION;
         break;
-    case WSS_FIELD_UPGRADE:
-        read_words(h, &wss_words_websocket, bytes, length);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_ACCEPT:
-        read_accept(h, bytes, length);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
-        read_words(h, &protocols, bytes, length);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
-        spoil(h);
-        break;
-    default:
-        break;
+    case WSS_FIELD_UPGRADE: read_words(h, &wss_words_websocket, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_ACCEPT: read_accept(h, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: read_words(h, &protocols, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: spoil(h); break;
+    default: break;
     }
 }
 
@@ -232,15 +223,10 @@ uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
 {
     uint32_t taken;
     switch (wss_scan_response(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
-    case WSS_SCAN_COMPLETE:
-        finish(conn);
-        return taken;
+    case WSS_SCAN_COMPLETE: finish(conn); return taken;
     case WSS_SCAN_MORE:
-    case WSS_SCAN_STOPPED:
-        break;
-    default:
-        (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL);
-        break;
+    case WSS_SCAN_STOPPED: break;
+    default: (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL); break;
     }
     return length;
 }

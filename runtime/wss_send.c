@@ -222,8 +222,8 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
         return not_open(conn);
     if (!describe(conn, type, part, &out))
         return WSS_ERR_ARGUMENT;
-    wss_result_t result = find_room(
-        conn, (uint64_t)length + wss_frame_encoded_size(length, is_client(conn)));
+    wss_result_t result =
+        find_room(conn, (uint64_t)length + wss_frame_encoded_size(length, is_client(conn)));
     if (result != WSS_OK)
         return result;
     uint8_t utf8 = f->send_utf8;
@@ -313,14 +313,14 @@ static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t l
     (void)wss_step_sending(conn, out.event);
     put_header(conn, out.first, length, f->send_mask);
     f->send_left = length;
-    f->flags = (uint8_t)(f->flags | (out.final ? STREAM_FINAL : 0u) | (out.text ? STREAM_TEXT : 0u));
+    f->flags =
+        (uint8_t)(f->flags | (out.final ? STREAM_FINAL : 0u) | (out.text ? STREAM_TEXT : 0u));
     if (length == 0)
         end_stream(conn);
     return WSS_OK;
 }
 
-wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length,
-                            wss_part_t part)
+wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length, wss_part_t part)
 {
     wss_loop_t *loop = conn->loop;
     wss_result_t result = wss_enter_public(loop);

@@ -223,8 +223,7 @@ void wss_session_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     if (!is_kept(conn))
         return;
     bool challenge = answer_of(conn) == WSS_ANSWER_CHALLENGE;
-    keep(conn->session, bytes, length,
-         challenge ? WSS_CFG_SESSION_CHALLENGE : WSS_CFG_SESSION_URL);
+    keep(conn->session, bytes, length, challenge ? WSS_CFG_SESSION_CHALLENGE : WSS_CFG_SESSION_URL);
 }
 
 void wss_session_closed(wss_conn_t *conn, const wss_closure_t *closure)

@@ -55,8 +55,8 @@ static void tell(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *mac
 }
 #endif
 
-static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine,
-                         const wss_row_t *row, unsigned from)
+static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
+                         unsigned from)
 {
 #if WSS_CFG_TRACE
     if (conn->loop->config->trace != NULL)

@@ -7,8 +7,7 @@
 #include "wss_chars.h"
 #include "wss_url_host.h"
 
-static bool fail(wss_url_reader_t *reader, const char *at, wss_result_t result,
-                 const char *reason)
+static bool fail(wss_url_reader_t *reader, const char *at, wss_result_t result, const char *reason)
 {
     reader->error = (wss_url_error_t){
         .result = result, .reason = reason, .offset = (size_t)(at - reader->text)};
@@ -146,8 +145,7 @@ static bool read_userinfo(wss_url_reader_t *reader, const char *start, const cha
 static bool check_name(wss_url_reader_t *reader, const char *start, const char *end)
 {
     for (const char *p = start; p != end; p++) {
-        if (*p == '%' && encoded(p, end) &&
-            !wss_char_is(wss_url_decoded(p), WSS_CHAR_NAME))
+        if (*p == '%' && encoded(p, end) && !wss_char_is(wss_url_decoded(p), WSS_CHAR_NAME))
             return fail(reader, p, WSS_ERR_ADDRESS,
                         "The percent-encoding stands for what no host name holds.");
         if (*p != '%' && !wss_char_is((uint8_t)*p, WSS_CHAR_NAME))
@@ -261,8 +259,8 @@ bool wss_url_read_authority(wss_url_reader_t *reader)
 {
     const char *start = reader->at + 2;
 
-    reader->has_authority = reader->end - reader->at >= 2 && reader->at[0] == '/' &&
-                            reader->at[1] == '/';
+    reader->has_authority =
+        reader->end - reader->at >= 2 && reader->at[0] == '/' && reader->at[1] == '/';
     if (!reader->has_authority)
         return true;
     const char *end = find(start, reader->end, "/?#");
@@ -318,8 +316,12 @@ static bool read_all(wss_url_reader_t *reader)
 wss_result_t wss_url_parse(const char *text, size_t length, wss_url_schemes_t schemes,
                            wss_url_t *url, wss_url_error_t *error)
 {
-    wss_url_reader_t reader = {.text = text, .at = text, .end = text + length, .url = url,
-                               .schemes = schemes, .error = {.reason = "", .offset = length}};
+    wss_url_reader_t reader = {.text = text,
+                               .at = text,
+                               .end = text + length,
+                               .url = url,
+                               .schemes = schemes,
+                               .error = {.reason = "", .offset = length}};
 
     *url = (wss_url_t){.port = 0};
     (void)read_all(&reader);

@@ -113,8 +113,7 @@ static void compose(writer_t *writer, const wss_url_t *base, const wss_url_reade
     const wss_url_t *url = reference->url;
     const bool secure = reference->has_scheme ? url->secure : base->secure;
     const bool same = !reference->has_authority && url->path.length == 0;
-    const wss_url_part_t query =
-        same && url->query.start == NULL ? base->query : url->query;
+    const wss_url_part_t query = same && url->query.start == NULL ? base->query : url->query;
 
     put(writer, secure ? "wss://" : "ws://", secure ? 6 : 5);
     put_part(writer, reference->has_authority ? url->authority : base->authority);
@@ -154,11 +153,14 @@ static wss_result_t resolve(const wss_url_t *base, wss_url_reader_t *reader, cha
 }
 
 wss_result_t wss_url_resolve(const wss_url_t *base, const char *reference, size_t length,
-                             char *buffer, size_t capacity, wss_url_t *url,
-                             wss_url_error_t *error)
+                             char *buffer, size_t capacity, wss_url_t *url, wss_url_error_t *error)
 {
-    wss_url_reader_t reader = {.text = reference, .at = reference, .end = reference + length,
-                               .url = url, .schemes = WSS_URL_BOTH, .drop_fragment = true,
+    wss_url_reader_t reader = {.text = reference,
+                               .at = reference,
+                               .end = reference + length,
+                               .url = url,
+                               .schemes = WSS_URL_BOTH,
+                               .drop_fragment = true,
                                .error = {.reason = "", .offset = length}};
 
     *url = (wss_url_t){.port = 0};

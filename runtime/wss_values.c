@@ -29,20 +29,13 @@ static wss_words_t origins_of(const wss_conn_t *conn)
 static void repeated(wss_handshake_t *h)
 {
     switch (h->field) {
-    case WSS_FIELD_HOST:
-        wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
-        break;
-    case WSS_FIELD_CONTENT_LENGTH:
-        wss_shake_reject(h, WSS_REJECT_BODY_PRESENT);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY:
-        wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID);
-        break;
+    case WSS_FIELD_HOST: wss_shake_reject(h, WSS_REJECT_HOST_INVALID); break;
+    case WSS_FIELD_CONTENT_LENGTH: wss_shake_reject(h, WSS_REJECT_BODY_PRESENT); break;
+    case WSS_FIELD_SEC_WEBSOCKET_KEY: wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID); break;
     case WSS_FIELD_SEC_WEBSOCKET_VERSION:
         wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -58,29 +51,14 @@ static void begin_value(wss_conn_t *conn, wss_handshake_t *h)
     const wss_words_t origins = origins_of(conn);
     h->position = 0;
     switch (h->field) {
-    case WSS_FIELD_HOST:
-        wss_authority_begin(h);
-        break;
-    case WSS_FIELD_CONNECTION:
-        wss_tokens_begin(h, &wss_words_upgrade);
-        break;
-    case WSS_FIELD_UPGRADE:
-        wss_tokens_begin(h, &wss_words_websocket);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
-        wss_tokens_begin(h, &protocols);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
-        wss_extensions_begin(h);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION:
-        begin_words(h, &versions);
-        break;
-    case WSS_FIELD_ORIGIN:
-        begin_words(h, &origins);
-        break;
-    default:
-        break;
+    case WSS_FIELD_HOST: wss_authority_begin(h); break;
+    case WSS_FIELD_CONNECTION: wss_tokens_begin(h, &wss_words_upgrade); break;
+    case WSS_FIELD_UPGRADE: wss_tokens_begin(h, &wss_words_websocket); break;
+    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: wss_tokens_begin(h, &protocols); break;
+    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: wss_extensions_begin(h); break;
+    case WSS_FIELD_SEC_WEBSOCKET_VERSION: begin_words(h, &versions); break;
+    case WSS_FIELD_ORIGIN: begin_words(h, &origins); break;
+    default: break;
     }
 }
 
@@ -140,9 +118,7 @@ void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     const wss_words_t protocols = protocols_of(conn);
     const wss_words_t origins = origins_of(conn);
     switch (h->field) {
-    case WSS_FIELD_HOST:
-        wss_authority_read(h, bytes, length);
-        break;
+    case WSS_FIELD_HOST: wss_authority_read(h, bytes, length); break;
     case WSS_FIELD_CONNECTION:
         found_token(h, wss_tokens_read(h, &wss_words_upgrade, bytes, length));
         break;
@@ -152,23 +128,12 @@ void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
         found_token(h, wss_tokens_read(h, &protocols, bytes, length));
         break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
-        wss_extensions_read(h, bytes, length);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION:
-        read_words(h, &versions, bytes, length);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY:
-        read_key(h, bytes, length);
-        break;
-    case WSS_FIELD_ORIGIN:
-        read_words(h, &origins, bytes, length);
-        break;
-    case WSS_FIELD_CONTENT_LENGTH:
-        read_content_length(h, bytes, length);
-        break;
-    default:
-        break;
+    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: wss_extensions_read(h, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_VERSION: read_words(h, &versions, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_KEY: read_key(h, bytes, length); break;
+    case WSS_FIELD_ORIGIN: read_words(h, &origins, bytes, length); break;
+    case WSS_FIELD_CONTENT_LENGTH: read_content_length(h, bytes, length); break;
+    default: break;
     }
 }
 
@@ -202,15 +167,9 @@ void wss_value_end(wss_conn_t *conn)
         if (!wss_authority_end(h))
             wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
         break;
-    case WSS_FIELD_CONNECTION:
-        found_token(h, wss_tokens_end(h, &wss_words_upgrade));
-        break;
-    case WSS_FIELD_UPGRADE:
-        found_token(h, wss_tokens_end(h, &wss_words_websocket));
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
-        end_protocols(conn, h);
-        break;
+    case WSS_FIELD_CONNECTION: found_token(h, wss_tokens_end(h, &wss_words_upgrade)); break;
+    case WSS_FIELD_UPGRADE: found_token(h, wss_tokens_end(h, &wss_words_websocket)); break;
+    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: end_protocols(conn, h); break;
     case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
         if (!wss_extensions_end(h))
             wss_shake_reject_upgrade(h, WSS_REJECT_EXTENSIONS_MALFORMED);
@@ -219,21 +178,14 @@ void wss_value_end(wss_conn_t *conn)
         if (wss_words_ended(&versions, h->word_match, h->position) == 0)
             wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
         break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY:
-        end_key(conn, h);
-        break;
-    case WSS_FIELD_ORIGIN:
-        end_origin(conn, h);
-        break;
+    case WSS_FIELD_SEC_WEBSOCKET_KEY: end_key(conn, h); break;
+    case WSS_FIELD_ORIGIN: end_origin(conn, h); break;
     case WSS_FIELD_CONTENT_LENGTH:
         if (h->position == 0)
             wss_shake_reject(h, WSS_REJECT_BODY_PRESENT);
         break;
-    case WSS_FIELD_TRANSFER_ENCODING:
-        wss_shake_reject(h, WSS_REJECT_BODY_PRESENT);
-        break;
-    default:
-        break;
+    case WSS_FIELD_TRANSFER_ENCODING: wss_shake_reject(h, WSS_REJECT_BODY_PRESENT); break;
+    default: break;
     }
 }
 #endif

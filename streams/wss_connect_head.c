@@ -120,32 +120,19 @@ static uint8_t after_head(wss_connect_head_t *head)
 static uint8_t next_step(wss_connect_head_t *head, uint8_t c)
 {
     switch (head->step) {
-    case VERSION:
-        return read_version(head, c);
-    case MINOR:
-        return digit(c) ? MINOR_END : MALFORMED;
-    case MINOR_END:
-        return c == ' ' ? CODE : MALFORMED;
-    case CODE:
-        return read_code(head, c);
-    case CODE_END:
-        return c == ' ' || c == '\r' ? read_phrase(head, c) : MALFORMED;
-    case PHRASE:
-        return read_phrase(head, c);
-    case STATUS_LF:
-        return c == '\n' ? after_status(head) : MALFORMED;
-    case LINE:
-        return read_line_start(c);
-    case NAME:
-        return read_name(c);
-    case VALUE:
-        return read_value(c);
-    case FIELD_LF:
-        return c == '\n' ? LINE : MALFORMED;
-    case END_LF:
-        return c == '\n' ? after_head(head) : MALFORMED;
-    default:
-        return MALFORMED;
+    case VERSION: return read_version(head, c);
+    case MINOR: return digit(c) ? MINOR_END : MALFORMED;
+    case MINOR_END: return c == ' ' ? CODE : MALFORMED;
+    case CODE: return read_code(head, c);
+    case CODE_END: return c == ' ' || c == '\r' ? read_phrase(head, c) : MALFORMED;
+    case PHRASE: return read_phrase(head, c);
+    case STATUS_LF: return c == '\n' ? after_status(head) : MALFORMED;
+    case LINE: return read_line_start(c);
+    case NAME: return read_name(c);
+    case VALUE: return read_value(c);
+    case FIELD_LF: return c == '\n' ? LINE : MALFORMED;
+    case END_LF: return c == '\n' ? after_head(head) : MALFORMED;
+    default: return MALFORMED;
     }
 }
 

@@ -95,8 +95,7 @@ static wss_stream_t *connect(void *context, const wss_dial_t *whom, void *owner)
         return hal->connect(hal->context, whom, owner);
     const wss_dial_t there = {.host = chosen->host, .port = chosen->port};
     wss_connect_stream_t *tunnel = free_tunnel(proxy);
-    wss_stream_t *stream =
-        tunnel == NULL ? NULL : hal->connect(hal->context, &there, tunnel);
+    wss_stream_t *stream = tunnel == NULL ? NULL : hal->connect(hal->context, &there, tunnel);
     if (stream == NULL)
         return NULL;
     wss_connect_stream_init(tunnel, stream, whom, chosen->authorization, owner);

@@ -94,9 +94,8 @@ static void upgrade(int fd, const char *protocol)
 
 static int connect_to(uint16_t port, const char *protocol)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons(port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     int one = 1;
     if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof to) != 0)
@@ -116,8 +115,8 @@ static void watch(int poll, client_t *client, int operation, bool writing)
 
 static void send_rest(int poll, client_t *client)
 {
-    ssize_t sent = send(client->socket, batch + batch_size - client->unsent, client->unsent,
-                        MSG_DONTWAIT);
+    ssize_t sent =
+        send(client->socket, batch + batch_size - client->unsent, client->unsent, MSG_DONTWAIT);
     bool waited = client->unsent < batch_size;
     if (sent > 0)
         client->unsent -= (size_t)sent;

@@ -102,7 +102,9 @@ static void on_signal(int number)
 int main(int argc, char **argv)
 {
     static const struct lws_protocols protocols[] = {
-        {.name = "echo", .callback = echo, .per_session_data_size = sizeof(session_t),
+        {.name = "echo",
+         .callback = echo,
+         .per_session_data_size = sizeof(session_t),
          .rx_buffer_size = 65536},
         {.name = NULL},
     };

@@ -17,7 +17,8 @@ enum { SIZE = 65536 };
 static uint8_t bytes[SIZE];
 
 /* Text of one, two, three and four bytes a character. */
-static const char mixed[] = "Gr\xC3\xBC\xC3\x9F" "e, \xD0\xBC\xD0\xB8\xD1\x80 \xE4\xBD\xA0\xE5\xA5\xBD "
+static const char mixed[] = "Gr\xC3\xBC\xC3\x9F"
+                            "e, \xD0\xBC\xD0\xB8\xD1\x80 \xE4\xBD\xA0\xE5\xA5\xBD "
                             "\xE3\x81\x93\xE3\x82\x93 \xF0\x9F\x98\x80 ";
 
 static void fill(const char *text, size_t length)

@@ -61,9 +61,8 @@ static bool config_complete(const wss_posix_config_t *config)
 #endif
     return config->streams != NULL && config->stream_count > 0 &&
            config->stream_count < UINT32_MAX / 2 && config->send_memory != NULL &&
-           config->send_room > 0 && config->send_room <= INT32_MAX &&
-           config->hold_memory != NULL && config->hold_size > 0 &&
-           (config->lookups != NULL || config->lookup_count == 0) &&
+           config->send_room > 0 && config->send_room <= INT32_MAX && config->hold_memory != NULL &&
+           config->hold_size > 0 && (config->lookups != NULL || config->lookup_count == 0) &&
            config->hold_size <= INT32_MAX && config->stage != NULL && config->stage_size > 0;
 }
 
@@ -92,9 +91,14 @@ wss_result_t wss_posix_init(wss_posix_t *posix, const wss_posix_config_t *config
 {
     if (!config_complete(config))
         return WSS_ERR_CONFIG;
-    *posix = (wss_posix_t){.config = *config, .poller = -1, .wake_read = -1, .wake_write = -1,
-                           .streams_free = WSS_POSIX_NONE, .ready_first = WSS_POSIX_NONE,
-                           .ready_last = WSS_POSIX_NONE, .accepting = true};
+    *posix = (wss_posix_t){.config = *config,
+                           .poller = -1,
+                           .wake_read = -1,
+                           .wake_write = -1,
+                           .streams_free = WSS_POSIX_NONE,
+                           .ready_first = WSS_POSIX_NONE,
+                           .ready_last = WSS_POSIX_NONE,
+                           .accepting = true};
     if (pthread_mutex_init(&posix->mutex, NULL) != 0)
         return WSS_ERR_FULL;
     if (!wss_posix_wake_open(posix) || !wss_posix_poller_open(posix)) {

@@ -31,9 +31,9 @@ extern "C" {
 #endif
 
 enum {
-    WSS_POSIX_LISTENERS = 8, /* listening sockets */
-    WSS_POSIX_NAME = 253,    /* longest host name that is looked up */
-    WSS_POSIX_ADDRESSES = 8, /* addresses of one name that are tried */
+    WSS_POSIX_LISTENERS = 8,                  /* listening sockets */
+    WSS_POSIX_NAME = 253,                     /* longest host name that is looked up */
+    WSS_POSIX_ADDRESSES = 8,                  /* addresses of one name that are tried */
     WSS_POSIX_POLLS = WSS_POSIX_LISTENERS + 1 /* pollfd entries beside those of streams */
 };
 
@@ -43,24 +43,24 @@ typedef struct wss_posix_stream {
     struct wss_posix *posix;
     struct wss_posix_lookup *lookup; /* of its host name */
     const char *reason;
-    int32_t socket;        /* -1: the stream is free */
-    uint32_t queue_first;  /* ring of bytes that the kernel did not take */
+    int32_t socket;       /* -1: the stream is free */
+    uint32_t queue_first; /* ring of bytes that the kernel did not take */
     uint32_t queue_length;
-    uint32_t hold_first;   /* bytes that the engine did not consume */
+    uint32_t hold_first; /* bytes that the engine did not consume */
     uint32_t hold_length;
-    uint32_t returned;     /* bytes of the last recv() */
-    uint32_t previous;     /* list of ready, or of free, streams */
+    uint32_t returned; /* bytes of the last recv() */
+    uint32_t previous; /* list of ready, or of free, streams */
     uint32_t next;
-    uint8_t address[16];   /* the peer's; IPv4 in the first four */
+    uint8_t address[16]; /* the peer's; IPv4 in the first four */
     uint16_t port;
     uint8_t address_size;
     uint8_t phase;
     uint8_t watched;
-    uint8_t interest;      /* what the kernel is asked to report */
+    uint8_t interest; /* what the kernel is asked to report */
     bool ready_listed;
-    bool read_new;     /* the last recv() took bytes from the kernel */
-    bool readable;     /* the kernel reported it */
-    bool grown;        /* room() has grown since it was reported */
+    bool read_new; /* the last recv() took bytes from the kernel */
+    bool readable; /* the kernel reported it */
+    bool grown;    /* room() has grown since it was reported */
     bool phase_changed;
     bool finishing;
     bool finished;
@@ -109,7 +109,7 @@ typedef struct wss_posix_config {
 typedef struct wss_posix {
     wss_posix_config_t config;
     pthread_mutex_t mutex;
-    int poller;      /* the epoll descriptor */
+    int poller; /* the epoll descriptor */
     int wake_read;
     int wake_write;
     int listeners[WSS_POSIX_LISTENERS];
@@ -120,13 +120,13 @@ typedef struct wss_posix {
     uint32_t ready_first;
     uint32_t ready_last;
     uint32_t ready_count;
-    wss_ready_t *reports;     /* what the wait() in progress fills */
+    wss_ready_t *reports; /* what the wait() in progress fills */
     uint32_t report_count;
     uint32_t report_room;
     wss_posix_stream_t *stage_owner;
     uint32_t stage_length;
-    uint32_t stage_left;      /* what its owner may still put there */
-    uint32_t retry_at;        /* when to accept again after the system was out of means */
+    uint32_t stage_left; /* what its owner may still put there */
+    uint32_t retry_at;   /* when to accept again after the system was out of means */
     pthread_t lookup_task;
     pthread_mutex_t lookup_mutex; /* of the lookups' states */
     pthread_cond_t lookup_asked;
@@ -135,7 +135,7 @@ typedef struct wss_posix {
     bool lookup_stop;
     bool retry;
     bool accepting;
-    bool listening;           /* the kernel is asked to report listeners */
+    bool listening; /* the kernel is asked to report listeners */
     bool acceptable;
     bool woken;
     bool waiting;

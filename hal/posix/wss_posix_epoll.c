@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* What an epoll event belongs to: a stream's index, or one of these. */
-#define TAG_WAKE UINT32_MAX
+#define TAG_WAKE     UINT32_MAX
 #define TAG_LISTENER (UINT32_MAX / 2)
 
 enum { EVENTS = 64 };
@@ -32,8 +32,7 @@ static bool control(const wss_posix_t *posix, int operation, int fd, uint32_t ev
 bool wss_posix_poller_open(wss_posix_t *posix)
 {
     posix->poller = epoll_create1(EPOLL_CLOEXEC);
-    return posix->poller >= 0 &&
-           control(posix, EPOLL_CTL_ADD, posix->wake_read, EPOLLIN, TAG_WAKE);
+    return posix->poller >= 0 && control(posix, EPOLL_CTL_ADD, posix->wake_read, EPOLLIN, TAG_WAKE);
 }
 
 void wss_posix_poller_close(wss_posix_t *posix)

@@ -62,8 +62,8 @@ void wss_posix_unlock(void *context);
 /* wss_posix_stream.c */
 uint32_t wss_posix_stream_index(const wss_posix_stream_t *stream);
 wss_posix_stream_t *wss_posix_stream_take(wss_posix_t *posix, void *owner);
-void wss_posix_stream_start(wss_posix_stream_t *stream, int fd,
-                            const wss_posix_address_t *peer, wss_phase_t phase);
+void wss_posix_stream_start(wss_posix_stream_t *stream, int fd, const wss_posix_address_t *peer,
+                            wss_phase_t phase);
 bool wss_posix_stream_available(const wss_posix_t *posix);
 void wss_posix_stream_interest(wss_posix_stream_t *stream);
 void wss_posix_stream_break(wss_posix_stream_t *stream, const char *reason);

@@ -84,8 +84,7 @@ static bool ends_with(const char *name, const char *label)
 /* RFC 6761, 6.3: localhost names are always the loopback addresses. */
 static int loopback(wss_posix_lookup_t *answer)
 {
-    const struct sockaddr_in6 v6 = {.sin6_family = AF_INET6,
-                                    .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    const struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
     const struct sockaddr_in v4 = {.sin_family = AF_INET,
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 
@@ -120,8 +119,7 @@ static wss_posix_lookup_t *oldest(wss_posix_t *posix, uint8_t state)
 
     for (uint32_t i = 0; i < posix->config.lookup_count; i++) {
         wss_posix_lookup_t *lookup = &posix->config.lookups[i];
-        if (lookup->state == state &&
-            (found == NULL || found->order - lookup->order <= INT32_MAX))
+        if (lookup->state == state && (found == NULL || found->order - lookup->order <= INT32_MAX))
             found = lookup;
     }
     return found;

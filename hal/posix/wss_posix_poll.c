@@ -64,8 +64,8 @@ static void fill_table(const wss_posix_t *posix, uint32_t listeners, uint32_t st
 
     polls[WAKE] = (struct pollfd){.fd = posix->wake_read, .events = POLLIN};
     for (uint32_t i = 0; i < listeners; i++)
-        polls[LISTENERS + i] = (struct pollfd){
-            .fd = posix->listening ? posix->listeners[i] : -1, .events = POLLIN};
+        polls[LISTENERS + i] =
+            (struct pollfd){.fd = posix->listening ? posix->listeners[i] : -1, .events = POLLIN};
     for (uint32_t i = 0; i < streams; i++)
         polls[LISTENERS + listeners + i] = stream_entry(&posix->config.streams[i]);
 }

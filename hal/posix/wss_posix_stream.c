@@ -284,8 +284,8 @@ static void note_peer(wss_posix_stream_t *stream, const wss_posix_address_t *pee
     memcpy(stream->address, bytes, stream->address_size);
 }
 
-void wss_posix_stream_start(wss_posix_stream_t *stream, int fd,
-                            const wss_posix_address_t *peer, wss_phase_t phase)
+void wss_posix_stream_start(wss_posix_stream_t *stream, int fd, const wss_posix_address_t *peer,
+                            wss_phase_t phase)
 {
     stream->socket = fd;
     stream->phase = (uint8_t)phase;

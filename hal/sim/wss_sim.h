@@ -67,8 +67,8 @@ typedef struct wss_sim_end {
     struct wss_sim_end *next_free;
     const char *reason;
     const uint8_t *recv_buffer;
-    uint32_t returned;   /* by the last recv() */
-    uint32_t out_first;  /* ring of accepted bytes */
+    uint32_t returned;  /* by the last recv() */
+    uint32_t out_first; /* ring of accepted bytes */
     uint32_t out_length;
     uint32_t out_flushed; /* of these, may go */
     uint32_t in_first;    /* ring of bytes sent to this end */

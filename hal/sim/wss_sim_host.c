@@ -157,8 +157,7 @@ static int32_t wait(void *context, uint32_t timeout, wss_ready_t *ready, uint32_
     while (again) {
         const bool moved = wss_sim_step(host->sim);
         reports = collect(host, ready, count);
-        again = reports == 0 && !host->woken &&
-                (moved || pass_time(host->sim, begin, timeout));
+        again = reports == 0 && !host->woken && (moved || pass_time(host->sim, begin, timeout));
     }
     host->woken = false;
     return (int32_t)reports;

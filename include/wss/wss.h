@@ -63,16 +63,16 @@ typedef struct wss_head {
 
 /* How a connection ends. */
 typedef struct wss_closure {
-    uint16_t code;        /* the peer's; 1005: a Close without one; 1006: no Close (RFC 6455, 7.1.5) */
-    uint16_t sent_code;   /* ours, 0 if we sent none */
-    bool clean;           /* both Close frames were exchanged (RFC 6455, 7.1.4) */
-    bool by_peer;         /* the peer's Close came first */
-    bool opened;          /* the opening handshake had been completed */
-    wss_reason_t cause;   /* why, as the specification names it */
-    const char *text;     /* the peer's reason in on_closing (UTF-8, not terminated), else NULL */
+    uint16_t code; /* the peer's; 1005: a Close without one; 1006: no Close (RFC 6455, 7.1.5) */
+    uint16_t sent_code; /* ours, 0 if we sent none */
+    bool clean;         /* both Close frames were exchanged (RFC 6455, 7.1.4) */
+    bool by_peer;       /* the peer's Close came first */
+    bool opened;        /* the opening handshake had been completed */
+    wss_reason_t cause; /* why, as the specification names it */
+    const char *text;   /* the peer's reason in on_closing (UTF-8, not terminated), else NULL */
     size_t text_length;
-    const char *network;  /* the stream's own words where it failed, else "" */
-    uint64_t offset;      /* bytes of frames read from the peer until then */
+    const char *network; /* the stream's own words where it failed, else "" */
+    uint64_t offset;     /* bytes of frames read from the peer until then */
 } wss_closure_t;
 
 /* ------------------------------------------------------------------- callbacks */
@@ -154,15 +154,15 @@ struct wss_config {
     void *context; /* returned by wss_context() */
 
     /* Memory. */
-    wss_conn_t *conns;        /* one per connection, those being refused included */
-    uint32_t conn_count;      /* 1..65534 */
-    uint8_t *rx_buffer;       /* what one read brings; shared by all connections */
-    uint32_t rx_size;         /* at least 64 */
-    wss_control_t *controls;  /* shared by all; one per four connections is enough */
-    uint32_t control_count;   /* at least 1, at most 65534 */
-    uint8_t *messages;        /* conn_count * message_size bytes, or NULL: pieces */
-    uint32_t message_size;    /* whole messages up to this size; beyond it 1009, or */
-    bool pieces_beyond;       /* longer messages come in pieces */
+    wss_conn_t *conns;       /* one per connection, those being refused included */
+    uint32_t conn_count;     /* 1..65534 */
+    uint8_t *rx_buffer;      /* what one read brings; shared by all connections */
+    uint32_t rx_size;        /* at least 64 */
+    wss_control_t *controls; /* shared by all; one per four connections is enough */
+    uint32_t control_count;  /* at least 1, at most 65534 */
+    uint8_t *messages;       /* conn_count * message_size bytes, or NULL: pieces */
+    uint32_t message_size;   /* whole messages up to this size; beyond it 1009, or */
+    bool pieces_beyond;      /* longer messages come in pieces */
 
     /* Limits. 0: the default of wss_config.h. */
     uint32_t max_conns;        /* served at once; others get 503; 0: conn_count */
@@ -247,13 +247,13 @@ typedef size_t (*wss_body_t)(void *context, uint64_t offset, uint8_t *buffer, si
 
 /* An HTTP response without an upgrade. */
 typedef struct wss_reply {
-    uint16_t status;              /* 200..599 */
-    const char *type;             /* Content-Type; NULL: text/plain; charset=utf-8 */
-    const wss_header_t *headers;  /* read during the call only */
+    uint16_t status;             /* 200..599 */
+    const char *type;            /* Content-Type; NULL: text/plain; charset=utf-8 */
+    const wss_header_t *headers; /* read during the call only */
     size_t header_count;
-    const void *body;             /* must stay valid until on_closed: a constant, as a rule */
-    uint64_t body_length;         /* bytes */
-    wss_body_t read;              /* or: the body is asked for as it can be sent */
+    const void *body;     /* must stay valid until on_closed: a constant, as a rule */
+    uint64_t body_length; /* bytes */
+    wss_body_t read;      /* or: the body is asked for as it can be sent */
     void *read_context;
 } wss_reply_t;
 
@@ -283,15 +283,15 @@ int wss_path(const wss_conn_t *conn);
  * on_closed; the strings of `protocols` until on_closed, as wss_protocol() returns one.
  */
 typedef struct wss_target {
-    const char *host;            /* name or numeric address, IPv6 without brackets */
-    uint16_t port;               /* 0: 80, or 443 if secure */
-    bool secure;                 /* wss:// */
-    uint8_t protocol_count;      /* at most 32 */
-    const char *resource;        /* path and query, percent-encoded: "/chat?x=1"; NULL: "/" */
-    const char *host_header;     /* NULL: from host and port, as RFC 9110, 7.2 has it */
-    const char *origin;          /* NULL: none, as is usual outside a browser */
+    const char *host;             /* name or numeric address, IPv6 without brackets */
+    uint16_t port;                /* 0: 80, or 443 if secure */
+    bool secure;                  /* wss:// */
+    uint8_t protocol_count;       /* at most 32 */
+    const char *resource;         /* path and query, percent-encoded: "/chat?x=1"; NULL: "/" */
+    const char *host_header;      /* NULL: from host and port, as RFC 9110, 7.2 has it */
+    const char *origin;           /* NULL: none, as is usual outside a browser */
     const char *const *protocols; /* offered, in order of preference; each is a token */
-    const wss_header_t *headers; /* further fields: credentials, cookies */
+    const wss_header_t *headers;  /* further fields: credentials, cookies */
     size_t header_count;
 } wss_target_t;
 
@@ -343,8 +343,7 @@ wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, si
 /* Begins a frame of `length` bytes that are supplied by wss_send_stream(): larger than
  * any buffer. Until its end only wss_send_stream() sends; Pongs wait. Results as
  * wss_send(). */
-wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length,
-                            wss_part_t part);
+wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length, wss_part_t part);
 
 /* Supplies the next bytes of the frame begun. `*taken` becomes how many were accepted,
  * perhaps not all: on_writable follows then. WSS_ERR_STATE: no frame is begun, or the

@@ -23,21 +23,21 @@ extern "C" {
 /* Negative: an error. Zero and above: no error. Values are never renumbered. */
 typedef enum wss_result {
     WSS_OK = 0,
-    WSS_WOULD_BLOCK = 1,     /* nothing was done; it can be tried again later */
+    WSS_WOULD_BLOCK = 1, /* nothing was done; it can be tried again later */
 
-    WSS_ERR_ARGUMENT = -1,   /* an argument is out of range */
-    WSS_ERR_STATE = -2,      /* not possible in the connection's present state */
-    WSS_ERR_CLOSED = -3,     /* the connection is closing or closed */
-    WSS_ERR_ORDER = -4,      /* the frame would break the order of a message (RFC 6455, 5.4) */
-    WSS_ERR_TOO_BIG = -5,    /* it can never fit: the send room, a limit or a buffer is smaller */
-    WSS_ERR_TEXT = -6,       /* the text is not UTF-8, or holds a byte that is not allowed there */
-    WSS_ERR_EOF = -7,        /* the peer ended its side; every byte before that was read */
-    WSS_ERR_NETWORK = -8,    /* reset, timed out, unreachable; the port's reason says more */
-    WSS_ERR_ENTROPY = -9,    /* the random number generator failed */
-    WSS_ERR_CONFIG = -10,    /* a configuration is refused; wss_loop_error() says what */
-    WSS_ERR_FULL = -11,      /* no free slot, stream or socket */
-    WSS_ERR_TASK = -12,      /* called from a task that does not own the loop, without a lock */
-    WSS_ERR_ADDRESS = -13,   /* the address cannot be used, or is in use */
+    WSS_ERR_ARGUMENT = -1,    /* an argument is out of range */
+    WSS_ERR_STATE = -2,       /* not possible in the connection's present state */
+    WSS_ERR_CLOSED = -3,      /* the connection is closing or closed */
+    WSS_ERR_ORDER = -4,       /* the frame would break the order of a message (RFC 6455, 5.4) */
+    WSS_ERR_TOO_BIG = -5,     /* it can never fit: the send room, a limit or a buffer is smaller */
+    WSS_ERR_TEXT = -6,        /* the text is not UTF-8, or holds a byte that is not allowed there */
+    WSS_ERR_EOF = -7,         /* the peer ended its side; every byte before that was read */
+    WSS_ERR_NETWORK = -8,     /* reset, timed out, unreachable; the port's reason says more */
+    WSS_ERR_ENTROPY = -9,     /* the random number generator failed */
+    WSS_ERR_CONFIG = -10,     /* a configuration is refused; wss_loop_error() says what */
+    WSS_ERR_FULL = -11,       /* no free slot, stream or socket */
+    WSS_ERR_TASK = -12,       /* called from a task that does not own the loop, without a lock */
+    WSS_ERR_ADDRESS = -13,    /* the address cannot be used, or is in use */
     WSS_ERR_UNSUPPORTED = -14 /* this port cannot do it */
 } wss_result_t;
 
@@ -53,11 +53,11 @@ typedef enum wss_phase {
 
 /* What a stream is asked to report, and what wait() reports of it. */
 enum {
-    WSS_READY_READ = 1u << 0,  /* recv() has bytes, an end or an error */
-    WSS_READY_WRITE = 1u << 1, /* room() may have grown */
-    WSS_READY_PHASE = 1u << 2, /* phase() may have changed; always reported */
+    WSS_READY_READ = 1u << 0,   /* recv() has bytes, an end or an error */
+    WSS_READY_WRITE = 1u << 1,  /* room() may have grown */
+    WSS_READY_PHASE = 1u << 2,  /* phase() may have changed; always reported */
     WSS_READY_ACCEPT = 1u << 3, /* accept() may succeed; owner is NULL */
-    WSS_READY_LINK = 1u << 4   /* link_up() may have changed; owner is NULL */
+    WSS_READY_LINK = 1u << 4    /* link_up() may have changed; owner is NULL */
 };
 
 typedef struct wss_stream wss_stream_t;

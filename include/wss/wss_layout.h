@@ -27,20 +27,20 @@ typedef struct wss_scanner {
 /* What a handshake has to remember between two reads. */
 typedef struct wss_handshake {
     wss_scanner_t scan;
-    uint16_t flags;       /* of the semantics */
-    uint32_t path_match;  /* candidates of config->paths that still match */
-    uint32_t word_match;  /* candidates for the token or value being read */
-    uint32_t protocols;   /* of config->protocols: offered */
-    uint16_t seen;        /* fields that came, by wss_field_t */
-    uint16_t position;    /* within the name, token or value being matched */
-    uint16_t number;      /* being read; of a response: its status */
-    uint8_t field;        /* wss_field_t being read */
-    uint8_t step;         /* of a small automaton within a value */
-    uint8_t rejection;    /* of any request: the first found, by wss_rejection_t + 1 */
+    uint16_t flags;            /* of the semantics */
+    uint32_t path_match;       /* candidates of config->paths that still match */
+    uint32_t word_match;       /* candidates for the token or value being read */
+    uint32_t protocols;        /* of config->protocols: offered */
+    uint16_t seen;             /* fields that came, by wss_field_t */
+    uint16_t position;         /* within the name, token or value being matched */
+    uint16_t number;           /* being read; of a response: its status */
+    uint8_t field;             /* wss_field_t being read */
+    uint8_t step;              /* of a small automaton within a value */
+    uint8_t rejection;         /* of any request: the first found, by wss_rejection_t + 1 */
     uint8_t upgrade_rejection; /* of an upgrade request only */
     uint8_t key_length;
     union {
-        char key[WSS_KEY_LENGTH];      /* server: what came */
+        char key[WSS_KEY_LENGTH];       /* server: what came */
         char accept[WSS_ACCEPT_LENGTH]; /* client: what is to come */
     };
 } wss_handshake_t;
@@ -56,26 +56,26 @@ typedef struct wss_response {
 
 /* What the frames of an open connection have to remember between two reads. */
 typedef struct wss_frames {
-    uint64_t left;         /* payload of the frame that is still to come */
-    uint64_t message;      /* payload of the message so far */
-    uint64_t offset;       /* bytes of frames read */
-    uint64_t send_left;    /* of the streamed frame */
-    uint32_t collected;    /* bytes in the connection's buffer */
-    uint32_t wanted;       /* room that a refused send needs; 0: none was refused */
-    uint8_t header[14];    /* part of a header that a read cut */
+    uint64_t left;      /* payload of the frame that is still to come */
+    uint64_t message;   /* payload of the message so far */
+    uint64_t offset;    /* bytes of frames read */
+    uint64_t send_left; /* of the streamed frame */
+    uint32_t collected; /* bytes in the connection's buffer */
+    uint32_t wanted;    /* room that a refused send needs; 0: none was refused */
+    uint8_t header[14]; /* part of a header that a read cut */
     uint8_t header_length;
     uint8_t flags;
-    uint8_t mask[4];       /* rotated to the next byte of payload */
+    uint8_t mask[4]; /* rotated to the next byte of payload */
     uint8_t send_mask[4];
-    wss_slot_t control;    /* the control payload being received */
-    wss_slot_t pong;       /* the Pong that waits for room */
-    wss_slot_t kept;       /* the Close reason that waits for its turn */
-    uint8_t opcode;        /* of the frame being received */
-    uint8_t type;          /* of the message being received */
-    uint8_t utf8;          /* automaton's state, receiving */
-    uint8_t send_utf8;     /* and sending */
-    uint8_t receiving;     /* state of the message machine, receiver */
-    uint8_t sending;       /* state of the message machine, sender */
+    wss_slot_t control; /* the control payload being received */
+    wss_slot_t pong;    /* the Pong that waits for room */
+    wss_slot_t kept;    /* the Close reason that waits for its turn */
+    uint8_t opcode;     /* of the frame being received */
+    uint8_t type;       /* of the message being received */
+    uint8_t utf8;       /* automaton's state, receiving */
+    uint8_t send_utf8;  /* and sending */
+    uint8_t receiving;  /* state of the message machine, receiver */
+    uint8_t sending;    /* state of the message machine, sender */
 } wss_frames_t;
 
 /* Deadlines that run at the same time; handshake, close and linger share one. */
@@ -87,7 +87,7 @@ struct wss_conn {
     void *user;
     uint8_t *buffer; /* for whole messages, or NULL */
     uint32_t buffer_size;
-    union { /* of a client */
+    union {                         /* of a client */
         const wss_target_t *target; /* until the opening handshake is done, */
         const char *agreed;         /* then the subprotocol, or NULL */
     };
@@ -107,9 +107,9 @@ struct wss_conn {
     uint16_t sent_code;
     uint16_t peer_code;
     uint32_t flags;
-    uint8_t state;    /* these three are written by the stepping function alone */
-    uint8_t input;    /* what the state says of input, */
-    uint8_t allow;    /* and of operations */
+    uint8_t state; /* these three are written by the stepping function alone */
+    uint8_t input; /* what the state says of input, */
+    uint8_t allow; /* and of operations */
     uint8_t reason;
     uint8_t armed;    /* timers, by wss_timer_t */
     uint8_t protocol; /* index + 1 of the list: config->protocols, or the target's */
@@ -123,16 +123,16 @@ struct wss_loop {
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
     uint64_t max_message;
-    uintptr_t task; /* that steps the loop, where the HAL can tell */
-    void *event;    /* what the event being stepped carries */
+    uintptr_t task;               /* that steps the loop, where the HAL can tell */
+    void *event;                  /* what the event being stepped carries */
     struct wss_session *sessions; /* list */
     wss_slot_t heap_size;
     wss_slot_t free_conns;    /* list */
     wss_slot_t free_controls; /* list */
     wss_slot_t run_first;     /* connections with work although no stream says so */
     wss_slot_t run_last;
-    wss_slot_t count;  /* connections that are not idle */
-    wss_slot_t served; /* of these, the ones within max_conns */
+    wss_slot_t count;   /* connections that are not idle */
+    wss_slot_t served;  /* of these, the ones within max_conns */
     wss_slot_t current; /* the connection whose turn it is */
     uint8_t flags;
 };

@@ -55,9 +55,9 @@ typedef struct wss_url {
     wss_url_part_t path;      /* percent-encoded; "/" where it was empty */
     wss_url_part_t query;     /* percent-encoded, without '?' */
     wss_url_host_kind_t kind;
-    uint16_t port;            /* the scheme's, 80 or 443, where none is given */
+    uint16_t port; /* the scheme's, 80 or 443, where none is given */
     bool port_given;
-    bool secure;              /* wss or https */
+    bool secure; /* wss or https */
 } wss_url_t;
 
 /* What is wrong. Results: WSS_ERR_TEXT a character, WSS_ERR_ADDRESS the host or port,
@@ -82,8 +82,7 @@ wss_result_t wss_url_parse(const char *text, size_t length, wss_url_schemes_t sc
  * `reference`. `base` may have been read from another buffer only; WSS_URL_SIZE bytes
  * hold any URL. */
 wss_result_t wss_url_resolve(const wss_url_t *base, const char *reference, size_t length,
-                             char *buffer, size_t capacity, wss_url_t *url,
-                             wss_url_error_t *error);
+                             char *buffer, size_t capacity, wss_url_t *url, wss_url_error_t *error);
 
 /* Each writes text, terminated, or returns WSS_ERR_TOO_BIG. */
 

@@ -330,20 +330,62 @@ END_TEST
 
 /* ----------------------------------------------------------- what is refused */
 
-static void no_hal(void) { config.hal = NULL; }
-static void no_crypto(void) { config.crypto = NULL; }
-static void no_handler(void) { config.handler = NULL; }
-static void small_room(void) { hal.send_room = 511; }
-static void no_conns(void) { config.conns = NULL; }
-static void too_many_conns(void) { config.conn_count = 65535; }
-static void small_rx(void) { config.rx_size = 63; }
-static void no_controls(void) { config.control_count = 0; }
-static void empty_messages(void) { config.messages = rx; }
-static void big_head(void) { config.max_head = 65536; }
-static void more_served(void) { config.max_conns = PEERS + 1; }
-static void long_list(void) { config.path_count = 33; }
-static void list_of_nothing(void) { config.protocols = NULL; }
-static void long_timeout(void) { config.idle_timeout = (uint32_t)INT32_MAX + 1; }
+static void no_hal(void)
+{
+    config.hal = NULL;
+}
+static void no_crypto(void)
+{
+    config.crypto = NULL;
+}
+static void no_handler(void)
+{
+    config.handler = NULL;
+}
+static void small_room(void)
+{
+    hal.send_room = 511;
+}
+static void no_conns(void)
+{
+    config.conns = NULL;
+}
+static void too_many_conns(void)
+{
+    config.conn_count = 65535;
+}
+static void small_rx(void)
+{
+    config.rx_size = 63;
+}
+static void no_controls(void)
+{
+    config.control_count = 0;
+}
+static void empty_messages(void)
+{
+    config.messages = rx;
+}
+static void big_head(void)
+{
+    config.max_head = 65536;
+}
+static void more_served(void)
+{
+    config.max_conns = PEERS + 1;
+}
+static void long_list(void)
+{
+    config.path_count = 33;
+}
+static void list_of_nothing(void)
+{
+    config.protocols = NULL;
+}
+static void long_timeout(void)
+{
+    config.idle_timeout = (uint32_t)INT32_MAX + 1;
+}
 
 START_TEST(a_bad_configuration_is_named)
 {

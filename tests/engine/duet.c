@@ -176,10 +176,8 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
     side_of(conn)->closed++;
 }
 
-static const wss_handler_t handler = {.on_open = on_open,
-                                      .on_data = on_data,
-                                      .on_writable = on_writable,
-                                      .on_closed = on_closed};
+static const wss_handler_t handler = {
+    .on_open = on_open, .on_data = on_data, .on_writable = on_writable, .on_closed = on_closed};
 
 static void prepare(side_t *side, const wss_hal_t *hal)
 {

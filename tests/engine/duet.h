@@ -13,10 +13,10 @@ typedef struct duet_setup {
     const wss_hal_t *server;
     const wss_hal_t *client;
     const wss_crypto_t *crypto;
-    uint64_t seed;         /* of sizes and contents */
-    uint32_t messages;     /* how many the client sends */
-    uint32_t longest;      /* bytes of a message, at most */
-    bool server_closes;    /* else the client does */
+    uint64_t seed;      /* of sizes and contents */
+    uint32_t messages;  /* how many the client sends */
+    uint32_t longest;   /* bytes of a message, at most */
+    bool server_closes; /* else the client does */
 } duet_setup_t;
 
 void duet_start(const duet_setup_t *setup);

@@ -37,8 +37,8 @@ static unsigned report(const wss_machine_t *machine)
                wss_row_line(machine->id, row),
                wss_event_name(machine->id, machine->rows[row].event));
     }
-    printf("%s: %u of %u rows taken\n", wss_machine_name(machine->id),
-           machine->row_count - missing, (unsigned)machine->row_count);
+    printf("%s: %u of %u rows taken\n", wss_machine_name(machine->id), machine->row_count - missing,
+           (unsigned)machine->row_count);
     return missing;
 }
 

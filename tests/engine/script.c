@@ -184,9 +184,8 @@ static void app_close(const words_t *words)
 static void app_reply(const words_t *words)
 {
     static const char body[] = "the application's words";
-    wss_reply_t reply = {.status = (uint16_t)number(words, 2),
-                         .body = body,
-                         .body_length = sizeof body - 1};
+    wss_reply_t reply = {
+        .status = (uint16_t)number(words, 2), .body = body, .body_length = sizeof body - 1};
     wss_result_t result = wss_reply(world_conn(), &reply);
     if (result != WSS_OK)
         lines_add(&app, "-> %s\n", wss_result_name(result));
@@ -241,14 +240,22 @@ static bool set(const words_t *words)
     struct {
         const char *name;
         uint32_t *field;
-    } fields[] = {{"handshake", &c->handshake_timeout}, {"idle", &c->idle_timeout},
-                  {"ping", &c->ping_interval},          {"pong", &c->pong_timeout},
-                  {"close", &c->close_timeout},         {"linger", &c->linger_timeout},
-                  {"room", &settings.room},             {"window", &settings.window},
-                  {"buffer", &settings.buffer},         {"controls", &settings.controls},
-                  {"rx", &settings.rx},                 {"latency", &settings.latency},
-                  {"max_head", &c->max_head},           {"max_fields", &c->max_fields},
-                  {"page", &settings.page},                 {"max_conns", &c->max_conns}};
+    } fields[] = {{"handshake", &c->handshake_timeout},
+                  {"idle", &c->idle_timeout},
+                  {"ping", &c->ping_interval},
+                  {"pong", &c->pong_timeout},
+                  {"close", &c->close_timeout},
+                  {"linger", &c->linger_timeout},
+                  {"room", &settings.room},
+                  {"window", &settings.window},
+                  {"buffer", &settings.buffer},
+                  {"controls", &settings.controls},
+                  {"rx", &settings.rx},
+                  {"latency", &settings.latency},
+                  {"max_head", &c->max_head},
+                  {"max_fields", &c->max_fields},
+                  {"page", &settings.page},
+                  {"max_conns", &c->max_conns}};
     for (unsigned i = 0; i < sizeof fields / sizeof fields[0]; i++)
         if (strcmp(fields[i].name, key) == 0)
             return *fields[i].field = value, true;

@@ -99,10 +99,16 @@ START_TEST(test_calls_itself)
     start_world(1);
     wss_sim_host_init(&server, &sim, &hal);
     wss_sim_crypto_init(&random_bytes, 1, &crypto);
-    const wss_config_t config = {.hal = &hal, .crypto = &crypto, .handler = &handler,
-                                 .conns = conns, .conn_count = 2, .max_conns = 1,
-                                 .rx_buffer = rx, .rx_size = sizeof rx,
-                                 .controls = controls, .control_count = 1};
+    const wss_config_t config = {.hal = &hal,
+                                 .crypto = &crypto,
+                                 .handler = &handler,
+                                 .conns = conns,
+                                 .conn_count = 2,
+                                 .max_conns = 1,
+                                 .rx_buffer = rx,
+                                 .rx_size = sizeof rx,
+                                 .controls = controls,
+                                 .control_count = 1};
     ck_assert_int_eq(wss_loop_init(&loop, &config), WSS_OK);
     ck_assert_int_eq(wss_listen(&loop, &where, NULL), WSS_OK);
     for (unsigned times = 1; times <= 3; times++) {

@@ -36,8 +36,9 @@ const char *wire_key(void)
 
 static const char *opcode_text(unsigned opcode)
 {
-    static const char *const names[] = {"continuation", "text", "binary", "3", "4", "5", "6", "7",
-                                        "close", "ping", "pong", "11", "12", "13", "14", "15"};
+    static const char *const names[] = {
+        "continuation", "text", "binary", "3",  "4",  "5",  "6",  "7",
+        "close",        "ping", "pong",   "11", "12", "13", "14", "15"};
     return names[opcode & 15];
 }
 
@@ -168,7 +169,8 @@ void wire_end(lines_t *lines, const char *how)
     if (body && seen > 0)
         (void)take_body(lines);
     else if (seen > 0)
-        lines_add(lines, "< %zu bytes of an unfinished frame\n", client && seen >= 6 ? seen - 4 : seen);
+        lines_add(lines, "< %zu bytes of an unfinished frame\n",
+                  client && seen >= 6 ? seen - 4 : seen);
     seen = 0;
     lines_add(lines, "< %s\n", how);
 }

@@ -74,8 +74,8 @@ size_t unquote(const char *word, uint8_t *out)
 
 unsigned opcode_of(const char *word)
 {
-    static const char *const names[] = {"cont", "text", "binary", "", "", "", "", "",
-                                        "close", "ping", "pong"};
+    static const char *const names[] = {"cont", "text", "binary", "",     "",    "",
+                                        "",     "",     "close",  "ping", "pong"};
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (names[i][0] != '\0' && strcmp(names[i], word) == 0)
             return i;

@@ -150,8 +150,8 @@ static void flush_message(const char *how)
 
 static void echo(wss_conn_t *conn, const wss_data_t *data, wss_result_t *result)
 {
-    *result = wss_send(conn, data->type, data->bytes, data->length,
-                       data->last ? WSS_FINAL : WSS_MORE);
+    *result =
+        wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
 }
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)

@@ -17,16 +17,16 @@ typedef struct settings {
     wss_config_t config; /* limits and timers */
     uint32_t room;
     uint32_t window;
-    uint32_t buffer;   /* for whole messages; 0: pieces */
+    uint32_t buffer; /* for whole messages; 0: pieces */
     uint32_t controls;
     uint32_t rx;
-    uint32_t page;     /* bytes of the page; 0: there is no page callback */
+    uint32_t page; /* bytes of the page; 0: there is no page callback */
     uint32_t latency;
     wss_sim_dial_t dial;
-    bool client;       /* the engine's role */
-    bool heads;        /* the fields that the peer sends are lines */
-    bool layered;      /* streams have an upper layer */
-    bool defer;        /* on_request leaves the decision to later */
+    bool client;  /* the engine's role */
+    bool heads;   /* the fields that the peer sends are lines */
+    bool layered; /* streams have an upper layer */
+    bool defer;   /* on_request leaves the decision to later */
 } settings_t;
 
 /* Lines of text. */
@@ -67,8 +67,8 @@ void world_settle(void);
 
 /* What the application does. */
 extern bool world_echo;
-extern bool world_pieces; /* each call of on_data is a line */
-extern unsigned world_refuse; /* so many on_data refuse */
+extern bool world_pieces;         /* each call of on_data is a line */
+extern unsigned world_refuse;     /* so many on_data refuse */
 extern wss_result_t world_answer; /* of the next on_data, if not WSS_OK */
 wss_conn_t *world_conn(void);
 wss_loop_t *world_loop(void);

@@ -48,8 +48,7 @@ static void on_connecting(wss_conn_t *conn)
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
 {
-    return wss_send(conn, data->type, data->bytes, data->length,
-                    data->last ? WSS_FINAL : WSS_MORE);
+    return wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
 }
 
 static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
@@ -74,8 +73,12 @@ static void start(unsigned how)
     static wss_control_t controls[1];
     static wss_config_t config;
     const wss_endpoint_t where = {.port = 80};
-    const wss_sim_config_t world = {.ends = ends, .end_count = ENDS, .memory = end_memory,
-                                    .send_room = ROOM, .window = WINDOW, .seed = how + 1u,
+    const wss_sim_config_t world = {.ends = ends,
+                                    .end_count = ENDS,
+                                    .memory = end_memory,
+                                    .send_room = ROOM,
+                                    .window = WINDOW,
+                                    .seed = how + 1u,
                                     .start = UINT32_MAX - 100u,
                                     .read_limit = (how & SHORT) != 0 ? 40 : 0,
                                     .send_limit = (how & SHORT) != 0 ? 40 : 0,
@@ -85,14 +88,23 @@ static void start(unsigned how)
     wss_sim_host_init(&host, &sim, &hal);
     wss_sim_host_lock(&host, &hal);
     wss_sim_crypto_init(&generator, 1, &crypto);
-    config = (wss_config_t){.hal = &hal, .crypto = &crypto, .handler = &handler,
-                            .conns = conns, .conn_count = CONNS, .rx_buffer = rx, .rx_size = READ,
-                            .controls = controls, .control_count = 1,
+    config = (wss_config_t){.hal = &hal,
+                            .crypto = &crypto,
+                            .handler = &handler,
+                            .conns = conns,
+                            .conn_count = CONNS,
+                            .rx_buffer = rx,
+                            .rx_size = READ,
+                            .controls = controls,
+                            .control_count = 1,
                             .messages = (how & WHOLE) != 0 ? messages : NULL,
                             .message_size = (how & WHOLE) != 0 ? MESSAGE : 0,
-                            .paths = paths, .path_count = 2,
-                            .protocols = protocols, .protocol_count = 2,
-                            .origins = origins, .origin_count = 1};
+                            .paths = paths,
+                            .path_count = 2,
+                            .protocols = protocols,
+                            .protocol_count = 2,
+                            .origins = origins,
+                            .origin_count = 1};
     alive = 0;
     require(wss_loop_init(&loop, &config) == WSS_OK);
     require(wss_listen(&loop, &where, NULL) == WSS_OK);

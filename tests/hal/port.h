@@ -14,7 +14,7 @@
 enum {
     PORT_STREAMS = 4,
     PORT_ROOM = 65536, /* wss_hal_t.send_room: more than the network takes at once */
-    PORT_HOLD = 1024  /* least capacity of recv() that is used in full */
+    PORT_HOLD = 1024   /* least capacity of recv() that is used in full */
 };
 
 typedef struct port {

@@ -192,8 +192,7 @@ static wss_stream_t *accept_either(void *context, void *owner)
     return can_answer() ? answer_call(owner) : NULL;
 }
 
-static int32_t wait_with_proxy(void *context, uint32_t timeout, wss_ready_t *ready,
-                               uint32_t count)
+static int32_t wait_with_proxy(void *context, uint32_t timeout, wss_ready_t *ready, uint32_t count)
 {
     const bool call = count > 0 && can_answer();
 
@@ -209,8 +208,12 @@ static int32_t wait_with_proxy(void *context, uint32_t timeout, wss_ready_t *rea
 
 static wss_hal_t *port_open(void)
 {
-    const wss_sim_config_t config = {.ends = ends, .end_count = ENDS, .memory = memory,
-                                     .send_room = PORT_ROOM, .window = WINDOW, .seed = 1};
+    const wss_sim_config_t config = {.ends = ends,
+                                     .end_count = ENDS,
+                                     .memory = memory,
+                                     .send_room = PORT_ROOM,
+                                     .window = WINDOW,
+                                     .seed = 1};
     const wss_proxy_hal_config_t proxied = {
         .below = &lower, .tunnels = tunnels, .tunnel_count = PORT_STREAMS, .choose = always};
 
@@ -286,9 +289,17 @@ static void drop(int peer)
 }
 
 const port_t port = {
-    .open = port_open, .close = port_close, .has_v6 = has_v6, .call = call, .give = give,
-    .take = take, .end = end, .reset = reset, .drop = drop,
-    .v4_text = "192.0.2.1:", .v6_text = "[2001:db8::1]:",
+    .open = port_open,
+    .close = port_close,
+    .has_v6 = has_v6,
+    .call = call,
+    .give = give,
+    .take = take,
+    .end = end,
+    .reset = reset,
+    .drop = drop,
+    .v4_text = "192.0.2.1:",
+    .v6_text = "[2001:db8::1]:",
 };
 
 TCase *port_cases(void)

@@ -35,11 +35,18 @@ static wss_hal_t hal;
 static wss_posix_config_t config_of(void)
 {
     return (wss_posix_config_t){
-        .streams = streams, .stream_count = PORT_STREAMS,
-        .send_memory = send_memory, .send_room = PORT_ROOM,
-        .hold_memory = hold_memory, .hold_size = PORT_HOLD,
-        .stage = stage, .stage_size = STAGE, .polls = polls, .threads = true,
-        .lookups = lookups, .lookup_count = LOOKUPS,
+        .streams = streams,
+        .stream_count = PORT_STREAMS,
+        .send_memory = send_memory,
+        .send_room = PORT_ROOM,
+        .hold_memory = hold_memory,
+        .hold_size = PORT_HOLD,
+        .stage = stage,
+        .stage_size = STAGE,
+        .polls = polls,
+        .threads = true,
+        .lookups = lookups,
+        .lookup_count = LOOKUPS,
     };
 }
 
@@ -75,10 +82,10 @@ static bool has_v6(void)
 
 static int call(uint16_t to, bool v6)
 {
-    struct sockaddr_in v4_address = {.sin_family = AF_INET, .sin_port = htons(to),
-                                     .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct sockaddr_in6 v6_address = {.sin6_family = AF_INET6, .sin6_port = htons(to),
-                                      .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    struct sockaddr_in v4_address = {
+        .sin_family = AF_INET, .sin_port = htons(to), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in6 v6_address = {
+        .sin6_family = AF_INET6, .sin6_port = htons(to), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
     const int small = 4096;
     const int fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
 
@@ -134,9 +141,17 @@ static void reset(int peer)
 }
 
 const port_t port = {
-    .open = port_open, .close = port_close, .has_v6 = has_v6, .call = call, .give = give,
-    .take = take, .end = end, .reset = reset, .drop = drop,
-    .v4_text = "127.0.0.1:", .v6_text = "[::1]:",
+    .open = port_open,
+    .close = port_close,
+    .has_v6 = has_v6,
+    .call = call,
+    .give = give,
+    .take = take,
+    .end = end,
+    .reset = reset,
+    .drop = drop,
+    .v4_text = "127.0.0.1:",
+    .v6_text = "[::1]:",
 };
 
 /* ------------------------------------------------------------- only this port */

@@ -20,8 +20,12 @@ static int peer_count;
 
 static wss_sim_config_t config_of(void)
 {
-    return (wss_sim_config_t){.ends = ends, .end_count = ENDS, .memory = memory,
-                              .send_room = PORT_ROOM, .window = WINDOW, .seed = 1};
+    return (wss_sim_config_t){.ends = ends,
+                              .end_count = ENDS,
+                              .memory = memory,
+                              .send_room = PORT_ROOM,
+                              .window = WINDOW,
+                              .seed = 1};
 }
 
 static void open_with(const wss_sim_config_t *config)
@@ -90,9 +94,17 @@ static void drop(int peer)
 }
 
 const port_t port = {
-    .open = port_open, .close = port_close, .has_v6 = has_v6, .call = call, .give = give,
-    .take = take, .end = end, .reset = reset, .drop = drop,
-    .v4_text = "192.0.2.1:", .v6_text = "[2001:db8::1]:",
+    .open = port_open,
+    .close = port_close,
+    .has_v6 = has_v6,
+    .call = call,
+    .give = give,
+    .take = take,
+    .end = end,
+    .reset = reset,
+    .drop = drop,
+    .v4_text = "192.0.2.1:",
+    .v6_text = "[2001:db8::1]:",
 };
 
 /* ------------------------------------------------------------- only this port */

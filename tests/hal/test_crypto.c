@@ -57,9 +57,8 @@ END_TEST
 
 START_TEST(keys_that_are_valid)
 {
-    static const char *const keys[] = {
-        "dGhlIHNhbXBsZSBub25jZQ==", "AAAAAAAAAAAAAAAAAAAAAA==", "/////////////////////w==",
-        "+/+/+/+/+/+/+/+/+/+/+w=="};
+    static const char *const keys[] = {"dGhlIHNhbXBsZSBub25jZQ==", "AAAAAAAAAAAAAAAAAAAAAA==",
+                                       "/////////////////////w==", "+/+/+/+/+/+/+/+/+/+/+w=="};
 
     ck_assert(crypto.valid_key(crypto.context, keys[_i]));
 }
@@ -68,14 +67,14 @@ END_TEST
 START_TEST(keys_that_are_not)
 {
     static const char *const keys[] = {
-        "dGhlIHNhbXBsZSBub25jZR==", /* spare bits are set */
-        "dGhlIHNhbXBsZSBub25jZQ=A", /* data after padding */
-        "dGhlIHNhbXBsZSBub25jZQ= ", /* 23 characters and a space */
-        "dGhlIHNhbXBsZSBub25jZWE=", /* 17 bytes */
-        "dGhlIHNhbXBsZSBub25jZWVl", /* 18 bytes */
-        "dGhlIHNhbXBsZSBub25j====", /* too much padding */
+        "dGhlIHNhbXBsZSBub25jZR==",   /* spare bits are set */
+        "dGhlIHNhbXBsZSBub25jZQ=A",   /* data after padding */
+        "dGhlIHNhbXBsZSBub25jZQ= ",   /* 23 characters and a space */
+        "dGhlIHNhbXBsZSBub25jZWE=",   /* 17 bytes */
+        "dGhlIHNhbXBsZSBub25jZWVl",   /* 18 bytes */
+        "dGhlIHNhbXBsZSBub25j====",   /* too much padding */
         "dGhlIHNhbXBsZSBu\r\nbmNQ==", /* a line end, which mbedTLS skips */
-        "dGhlIHNhbXBsZSBub25jZ-==", /* the URL alphabet */
+        "dGhlIHNhbXBsZSBub25jZ-==",   /* the URL alphabet */
         "========================",
     };
 

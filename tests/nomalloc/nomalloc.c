@@ -35,8 +35,7 @@ static void check(const char *function)
     if (!started)
         return;
     if (write(STDERR_FILENO, words, sizeof words - 1) < 0 ||
-        write(STDERR_FILENO, function, strlen(function)) < 0 ||
-        write(STDERR_FILENO, "\n", 1) < 0)
+        write(STDERR_FILENO, function, strlen(function)) < 0 || write(STDERR_FILENO, "\n", 1) < 0)
         _exit(3);
     abort();
 }

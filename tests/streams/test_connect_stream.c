@@ -37,14 +37,21 @@ static const wss_proxy_t *choose(void *context, const wss_dial_t *whom)
 
 static wss_proxy_hal_config_t proxied(void)
 {
-    return (wss_proxy_hal_config_t){.below = &lower, .tunnels = tunnels,
-                                    .tunnel_count = TUNNELS, .choose = choose, .context = &sim};
+    return (wss_proxy_hal_config_t){.below = &lower,
+                                    .tunnels = tunnels,
+                                    .tunnel_count = TUNNELS,
+                                    .choose = choose,
+                                    .context = &sim};
 }
 
 static void setup(void)
 {
-    const wss_sim_config_t config = {.ends = ends, .end_count = ENDS, .memory = memory,
-                                     .send_room = ROOM, .window = WINDOW, .seed = 1};
+    const wss_sim_config_t config = {.ends = ends,
+                                     .end_count = ENDS,
+                                     .memory = memory,
+                                     .send_room = ROOM,
+                                     .window = WINDOW,
+                                     .seed = 1};
     const wss_proxy_hal_config_t through = proxied();
 
     wss_sim_init(&sim, &config);
@@ -150,10 +157,8 @@ static const struct {
     const char *authorization;
     const char *request;
 } requests[] = {
-    {"far.example", 443, NULL,
-     "CONNECT far.example:443 HTTP/1.1\r\nHost: far.example:443\r\n\r\n"},
-    {"192.0.2.1", 1, "",
-     "CONNECT 192.0.2.1:1 HTTP/1.1\r\nHost: 192.0.2.1:1\r\n\r\n"},
+    {"far.example", 443, NULL, "CONNECT far.example:443 HTTP/1.1\r\nHost: far.example:443\r\n\r\n"},
+    {"192.0.2.1", 1, "", "CONNECT 192.0.2.1:1 HTTP/1.1\r\nHost: 192.0.2.1:1\r\n\r\n"},
     {"2001:db8::1", 65535, NULL,
      "CONNECT [2001:db8::1]:65535 HTTP/1.1\r\nHost: [2001:db8::1]:65535\r\n\r\n"},
     {"h", 10, "Basic dTpw",
@@ -185,8 +190,8 @@ START_TEST(a_long_request_is_sent_in_parts)
     proxy = wss_sim_peer_accept(&sim, PROXY_PORT);
     while (length < sizeof authorization || memcmp(request + length - 4, "\r\n\r\n", 4) != 0) {
         ck_assert_uint_eq(look(), 0);
-        const int32_t count = wss_sim_peer_read(proxy, request + length,
-                                                (uint32_t)sizeof request - length);
+        const int32_t count =
+            wss_sim_peer_read(proxy, request + length, (uint32_t)sizeof request - length);
         ck_assert_int_ge(count, 0);
         length += (uint32_t)count;
     }
@@ -213,10 +218,12 @@ static const struct {
     {"HTTP/1.1 204 No \xC3\xA4\tContent\r\nVia: 1.1 p\r\nX:\r\n\r\n", NULL},
     {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", NULL},
     {"HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\tc\r\n\r\n", NULL},
-    {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", NULL},
+    {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+     NULL},
     {"HTTP/1.1 407 Proxy Authentication Required\r\n",
      "The proxy answered 407 Proxy Authentication Required."},
-    {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 403 Forbidden\r\n", "The proxy answered 403 Forbidden."},
+    {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 403 Forbidden\r\n",
+     "The proxy answered 403 Forbidden."},
     {"HTTP/1.1 502\r\n", "The proxy answered 502."},
     {"HTTP/1.1 503 \r\n", "The proxy answered 503."},
     {"HTTP/1.1 500 Done. . \r\n", "The proxy answered 500 Done."},
@@ -367,8 +374,8 @@ START_TEST(the_proxy_is_not_there)
 }
 END_TEST
 
-static const char *const unsound[] = {"", "a b", "a\r\nX: y", "a/b", "u@h", "[::1]", "\xC3\xA4",
-                                      "a?b", "a#b", "a\\b", "a\x7F"};
+static const char *const unsound[] = {"",         "a b", "a\r\nX: y", "a/b",  "u@h",  "[::1]",
+                                      "\xC3\xA4", "a?b", "a#b",       "a\\b", "a\x7F"};
 
 START_TEST(a_host_that_breaks_the_request_fails)
 {

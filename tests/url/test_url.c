@@ -94,8 +94,8 @@ START_TEST(taken_with_its_parts)
 {
     char summary[SUMMARY];
 
-    ck_assert_msg(parse(taken[_i].text, WSS_URL_WS, summary) == WSS_OK, "%s: %s",
-                  taken[_i].text, summary);
+    ck_assert_msg(parse(taken[_i].text, WSS_URL_WS, summary) == WSS_OK, "%s: %s", taken[_i].text,
+                  summary);
     ck_assert_str_eq(summary, taken[_i].parts);
 }
 END_TEST
@@ -183,8 +183,7 @@ static const struct {
     {"ws://[1:2:3:4:5:1.2.3.4]", WSS_ERR_ADDRESS, "6 This is not an IPv6 address."},
     {"ws://[1:2:3:4:5:6::1.2.3.4]", WSS_ERR_ADDRESS, "6 This is not an IPv6 address."},
     {"ws://[v1.x]/", WSS_ERR_ADDRESS, "6 This is not an IPv6 address."},
-    {"ws://[fe80::1%25eth0]/", WSS_ERR_UNSUPPORTED,
-     "13 Zones of IPv6 addresses are not taken."},
+    {"ws://[fe80::1%25eth0]/", WSS_ERR_UNSUPPORTED, "13 Zones of IPv6 addresses are not taken."},
     {"ws://[::1]x", WSS_ERR_ADDRESS, "10 A bracket is followed by a port or a path."},
     {"ws://[::1]:x", WSS_ERR_ADDRESS, "11 The port is not a number."},
 };
@@ -283,7 +282,8 @@ static const struct {
     const char *credentials;
 } basics[] = {
     {"ws://h", WSS_OK, ""},
-    {"ws://Aladdin:open%20sesame@h", WSS_OK, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}, /* RFC 7617, 2 */
+    {"ws://Aladdin:open%20sesame@h", WSS_OK,
+     "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}, /* RFC 7617, 2 */
     {"ws://u@h", WSS_OK, "Basic dTo="},
     {"ws://u:@h", WSS_OK, "Basic dTo="},
     {"ws://:@h", WSS_OK, "Basic Og=="},
@@ -397,8 +397,8 @@ START_TEST(references_are_resolved)
     const size_t wanted = strlen(references[_i].url);
 
     ck_assert_int_eq(wss_url_parse(text, strlen(text), WSS_URL_WS, &base, NULL), WSS_OK);
-    ck_assert_int_eq(
-        wss_url_resolve(&base, copy, length, buffer, sizeof buffer, &url, &error), WSS_OK);
+    ck_assert_int_eq(wss_url_resolve(&base, copy, length, buffer, sizeof buffer, &url, &error),
+                     WSS_OK);
     ck_assert_str_eq(buffer, references[_i].url);
     /* Every smaller buffer says so and is not overrun. */
     for (size_t capacity = 0; capacity <= wanted; capacity++) {
