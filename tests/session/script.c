@@ -136,6 +136,10 @@ static void act(const words_t *words)
         stage_start(session_of(words));
     else if (is(words, 0, "stop"))
         stage_stop(session_of(words));
+    else if (is(words, 0, "plain"))
+        stage_plain();
+    else if (is(words, 0, "next"))
+        stage_next();
     else if (is(words, 0, "loop"))
         stage_loop(is(words, 1, "abort"));
     else if (is(words, 0, "at"))

@@ -131,8 +131,15 @@ static void on_challenge(wss_session_t *session, const char *challenge, size_t l
     do_deed(AT_CHALLENGE, session, NULL);
 }
 
+static void check_idle(const wss_session_t *session)
+{
+    if (wss_session_conn(session) != NULL)
+        say("a connection is left\n");
+}
+
 static void on_waiting(wss_session_t *session, uint32_t milliseconds, const wss_closure_t *last)
 {
+    check_idle(session);
     say("%swaiting %u after %s\n", prefix(session), (unsigned)milliseconds,
         wss_reason_name(last->cause));
     do_deed(AT_WAITING, session, NULL);
@@ -141,6 +148,7 @@ static void on_waiting(wss_session_t *session, uint32_t milliseconds, const wss_
 static void on_stopped(wss_session_t *session, wss_session_end_t why, const wss_closure_t *last)
 {
     const wss_url_error_t *error = wss_session_error(session);
+    check_idle(session);
     say("%sstopped %s after %s\n", prefix(session), wss_session_end_name(why),
         wss_reason_name(last->cause));
     if (error->result != WSS_OK)
@@ -243,8 +251,9 @@ void stage_listen(uint16_t port)
 
 void stage_send(const uint8_t *bytes, size_t length)
 {
+    const wss_sim_end_t *same = peer;
     size_t step = stage_by_bytes ? 1 : length;
-    for (size_t at = 0; at < length && peer != NULL; at += step) {
+    for (size_t at = 0; at < length && peer != NULL && peer == same; at += step) {
         (void)wss_sim_peer_send(peer, bytes + at, (uint32_t)step);
         if (at + step < length)
             stage_settle();
@@ -308,6 +317,17 @@ void stage_stop(unsigned session)
     wss_result_t result = wss_session_stop(&sessions[session]);
     if (result != WSS_OK)
         say("-> %s\n", wss_result_name(result));
+}
+
+void stage_plain(void)
+{
+    static const wss_target_t target = {.host = "plain"};
+    (void)wss_connect(&loop, &target, NULL, NULL);
+}
+
+void stage_next(void)
+{
+    say("next step in %u\n", (unsigned)wss_loop_next_deadline(&loop));
 }
 
 void stage_loop(bool abort)

@@ -50,6 +50,8 @@ const char *stage_log(void);
 
 void stage_start(unsigned session);
 void stage_stop(unsigned session);
+void stage_plain(void); /* a connection without a session */
+void stage_next(void);  /* notes when the loop wants its next step */
 void stage_loop(bool abort);
 void stage_settle(void);
 void stage_time(uint32_t milliseconds);
