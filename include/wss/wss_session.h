@@ -13,8 +13,8 @@
  *         puts(wss_session_error(&session)->reason);
  *
  * The session is zeroed before its first start. Its connections are ordinary ones of the
- * loop: the loop's handler gets their messages, wss_session_of() leads back. What is declared of a
- * session stands in the specification, machine `session`.
+ * loop: the loop's handler gets their messages, wss_session_of() leads back. What is
+ * declared of a session stands in the specification, machine `session`.
  */
 #ifndef WSS_SESSION_H
 #define WSS_SESSION_H
@@ -93,8 +93,8 @@ typedef struct wss_session_config {
 
 /* A library and an application with other capacities do not link. */
 #define WSS_SESSION_JOIN_(url, challenge, headers) wss_session_start_##url##_##challenge##_##headers
-#define WSS_SESSION_JOIN(url, challenge, headers)  WSS_SESSION_JOIN_(url, challenge, headers)
-#define wss_session_start                                                                          \
+#define WSS_SESSION_JOIN(url, challenge, headers) WSS_SESSION_JOIN_(url, challenge, headers)
+#define wss_session_start \
     WSS_SESSION_JOIN(WSS_CFG_SESSION_URL, WSS_CFG_SESSION_CHALLENGE, WSS_CFG_SESSION_HEADERS)
 
 /* Starts, or starts again from on_stopped on. Every URL and request is checked first: where
