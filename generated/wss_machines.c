@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -228,7 +228,7 @@ static const wss_row_t connection_server_rows[] = {
     {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
-     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
@@ -442,7 +442,7 @@ static const wss_row_t connection_client_rows[] = {
     {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
-     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* awaiting_fin: The closing handshake is done; the server is to end TCP first. */
@@ -451,7 +451,7 @@ static const wss_row_t connection_client_rows[] = {
     {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 471 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 472, RFC 6455 7.1.1 */
-     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+     .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
     {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 473 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 67e63cb95df815db): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"

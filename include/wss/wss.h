@@ -171,7 +171,8 @@ struct wss_config {
     uint32_t max_head;         /* bytes, at most 65535 */
     uint32_t max_fields;       /* at most 65535 */
 
-    /* Timers in milliseconds; the specification says what each bounds. */
+    /* Timers in milliseconds; the specification says what each bounds. The pong timeout has
+     * to be longer than a slow peer needs to read what was sent to it before the Ping. */
     uint32_t handshake_timeout;
     uint32_t idle_timeout;
     uint32_t ping_interval;

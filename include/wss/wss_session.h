@@ -93,8 +93,8 @@ typedef struct wss_session_config {
 
 /* A library and an application with other capacities do not link. */
 #define WSS_SESSION_JOIN_(url, challenge, headers) wss_session_start_##url##_##challenge##_##headers
-#define WSS_SESSION_JOIN(url, challenge, headers) WSS_SESSION_JOIN_(url, challenge, headers)
-#define wss_session_start \
+#define WSS_SESSION_JOIN(url, challenge, headers)  WSS_SESSION_JOIN_(url, challenge, headers)
+#define wss_session_start                                                                          \
     WSS_SESSION_JOIN(WSS_CFG_SESSION_URL, WSS_CFG_SESSION_CHALLENGE, WSS_CFG_SESSION_HEADERS)
 
 /* Starts, or starts again from on_stopped on. Every URL and request is checked first: where

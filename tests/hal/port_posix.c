@@ -332,6 +332,37 @@ START_TEST(out_of_descriptors_rests_then_accepts)
 }
 END_TEST
 
+/* Room is reported at every wait: the port never rests. */
+START_TEST(out_of_descriptors_accepts_later_though_a_stream_is_ready)
+{
+    struct rlimit before;
+    wss_ready_t ready[2];
+    int owners[2] = {0};
+    bool acceptable = false;
+
+    (void)port_open();
+    const uint16_t number = listen_somewhere();
+    const int first = call(number, false);
+    wss_stream_t *stream = hal.accept(hal.context, &owners[0]);
+    stream->ops->watch(stream, WSS_READY_WRITE);
+    const int second = call(number, false);
+    leave_no_descriptor(&before);
+    ck_assert_ptr_null(hal.accept(hal.context, &owners[1]));
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    const int third = call(number, false);
+    while (!acceptable) {
+        const int32_t count = hal.wait(hal.context, WSS_FOREVER, ready, 2);
+        for (int32_t i = 0; i < count; i++)
+            acceptable = acceptable || ready[i].owner == NULL;
+    }
+    ck_assert_ptr_nonnull(hal.accept(hal.context, &owners[1]));
+    drop(first);
+    drop(second);
+    drop(third);
+    port_close();
+}
+END_TEST
+
 /* The kernel's own buffers are filled, then more than the room is offered. */
 START_TEST(large_send_needs_no_room)
 {
@@ -652,6 +683,7 @@ TCase *port_cases(void)
     tcase_add_test(cases, another_task_sends_during_wait);
     tcase_add_test(cases, tasks_and_processes_have_numbers);
     tcase_add_test(cases, out_of_descriptors_rests_then_accepts);
+    tcase_add_test(cases, out_of_descriptors_accepts_later_though_a_stream_is_ready);
     tcase_add_test(cases, large_send_needs_no_room);
     tcase_add_test(cases, recv_returns_no_more_than_can_be_held);
     tcase_add_test(cases, staged_bytes_take_room);

@@ -216,7 +216,6 @@ def test_a_blocked_echo_that_is_read_slowly_is_not_taken_for_silence() -> None:
                 assert client.message() == (raw.BINARY, PAYLOAD)
 
 
-@pytest.mark.xfail(strict=True, reason="what the kernel still holds goes with the linger timer")
 def test_a_long_echo_and_its_close_come_however_slowly_they_are_read() -> None:
     """Reading takes longer than the server waits for the client's end of TCP."""
     count = 40
@@ -228,19 +227,6 @@ def test_a_long_echo_and_its_close_come_however_slowly_they_are_read() -> None:
             assert client.at_end()
             thread.join()
 
-
-@pytest.mark.xfail(strict=True, reason="what the kernel sends of ours is not seen to be taken")
-def test_a_long_echo_that_is_read_slowly_is_not_taken_for_silence() -> None:
-    """The Ping waits behind it, longer than a Pong may take."""
-    options = ["--ping-interval", "100", "--pong-timeout", "800", "--idle-timeout", "0"]
-    count = 8
-    with Server(*options) as server, opened(server) as innocent:
-        with opened(server, 16384) as client:
-            thread = sending(client, MESSAGE * count)
-            read_slowly(client, innocent, ticks=16, share=20000)
-            for _ in range(count):
-                assert client.message() == (raw.BINARY, PAYLOAD)
-            thread.join()
 
 
 # -------------------------------------------------------------------- what runs out

@@ -77,9 +77,9 @@ static bool set(const words_t *words)
 
 static void set_deed(const words_t *words)
 {
-    static const char *const places[PLACES] = {"connecting", "head",      "online",  "open",
-                                               "closing",
-                                               "closed",     "challenge", "waiting", "stopped"};
+    static const char *const places[PLACES] = {"connecting", "head",    "online",
+                                               "open",       "closing", "closed",
+                                               "challenge",  "waiting", "stopped"};
     static const char *const deeds[] = {"none", "stop", "start", "abort", "close"};
     unsigned place = 0, deed = 0;
     while (place < PLACES && !is(words, 1, places[place]))
