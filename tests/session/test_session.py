@@ -47,7 +47,7 @@ def rows_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("rows") / "rows.txt"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case, rows: Path) -> None:
     done = subprocess.run(
         [PLAYER, "--rows", rows], input=case.script, capture_output=True, text=True, timeout=60, check=False,
