@@ -124,7 +124,7 @@ typedef struct wss_handler {
 
 /* --------------------------------------------------------------- configuration */
 
-/* For timers and limits: 0 means the default, WSS_OFF means none. */
+/* For timers: 0 means the default, WSS_OFF means none. For limits: 0 means the default. */
 #define WSS_OFF UINT32_MAX
 
 /* A control payload that waits: for its rest, or for room. 128 bytes. */
@@ -190,7 +190,7 @@ struct wss_config {
     uint8_t origin_count;
 
 #if WSS_CFG_TRACE
-    /* Called for each transition, without the lock; must not call the engine. */
+    /* Called for each transition, with the lock held; must not call the engine. */
     void (*trace)(void *context, const wss_trace_t *entry);
 #endif
 };

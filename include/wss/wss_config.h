@@ -15,7 +15,7 @@
 #include WSS_CFG_FILE
 #endif
 
-/* Server role: 1 or 0. Costs about 12 KB of MIPS32 code. */
+/* Server role: 1 or 0. scripts/sizes prints what each role costs. */
 #ifndef WSS_CFG_SERVER
 #define WSS_CFG_SERVER 1
 #endif
@@ -36,7 +36,7 @@
 #endif
 
 /* ABI. Report every transition to wss_config_t.trace: 1 or 0. Costs one pointer
- * in the loop and a test per transition. */
+ * in the configuration and a test per transition. */
 #ifndef WSS_CFG_TRACE
 #define WSS_CFG_TRACE 1
 #endif
