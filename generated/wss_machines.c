@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 2c054a0cd07a9a76): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -49,6 +49,8 @@ static const wss_state_info_t connection_states[] = {
         .arm = WSS_TIMER_BIT(WSS_TIMER_FLUSH), .allow = WSS_ALLOW_DRAIN},
     [WSS_ST_LINGERING]    = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
         .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER)},
+    [WSS_ST_EMPTYING]     = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
+        .arm = WSS_TIMER_BIT(WSS_TIMER_FLUSH), .allow = WSS_ALLOW_DRAIN},
     [WSS_ST_AWAITING_FIN] = {.public_state = WSS_CLOSING, .input = WSS_INPUT_DISCARD,
         .arm = WSS_TIMER_BIT(WSS_TIMER_LINGER)},
     [WSS_ST_CLOSED]       = {.public_state = WSS_CLOSED, .input = WSS_INPUT_NONE},
@@ -60,176 +62,176 @@ _Static_assert(COUNT(connection_states) == WSS_ST_COUNT, "states of connection")
 #if WSS_CFG_SERVER
 static const wss_row_t connection_server_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 265 */
+    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 266 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
-    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 266 */
+    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 267 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 289 */
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 291, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 290 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 292, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 292 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 293 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 293 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 294 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 294 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 295 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 303, RFC 6455 4.2.2 */
+    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 304, RFC 6455 4.2.2 */
      .act = {WSS_ACT_ASK_ADMISSION}},
-    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 304 */
+    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 305 */
      .act = {WSS_ACT_ASK_PAGE}},
-    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 305, RFC 6455 4.2.1 */
+    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 306, RFC 6455 4.2.1 */
      .reason = WSS_REASON_HANDSHAKE_REFUSED, .act = {WSS_ACT_SEND_REJECTION}},
-    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 309 */
+    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 310 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 310 */
+    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 311 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 311 */
+    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 312 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_LATE}},
-    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 312 */
+    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 313 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 313 */
+    {.event = WSS_EV_CLOSE,       .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 314 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_CLOSED,     /* line 314, RFC 6455 7.1.7 */
+    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_CLOSED,     /* line 315, RFC 6455 7.1.7 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 315 */
+    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 316 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* deciding: The request is complete; the application says what becomes of it. */
-    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 325, RFC 6455 4.2.2 */
+    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 326, RFC 6455 4.2.2 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 326 */
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 327 */
+    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 327 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 328 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 328 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 329 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 329 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 330 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* responding: An HTTP response without an upgrade goes out. */
-    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_FLUSHING,    /* line 339 */
+    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_FLUSHING,    /* line 340 */
      .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 340 */
-    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 341 */
+    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 341 */
+    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 342 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,       .to = WSS_ST_CLOSED,      /* line 342 */
+    {.event = WSS_EV_T_FLUSH,       .to = WSS_ST_CLOSED,      /* line 343 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 343 */
+    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 344 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 354, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 355, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 355, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 356, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 356, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 357, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 357, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 358, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_FLUSHING,  /* line 358, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_FLUSHING,  /* line 359, RFC 6455 7.1.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 360, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 361, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 361, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 362, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 362, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 363, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 363, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 364, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 364 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 365 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 365 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 366 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 366 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 367 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 367, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 368, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 368, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 369, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 369, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 370, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 370, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 371, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 371 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 372 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 372 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 373 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
-    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 373 */
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 374 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 374 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 375 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 375 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 376 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 376, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 377, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 386, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 387, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 388, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 388, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 389, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 389, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 390, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 390 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 391 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 391 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 392 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 392 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 393 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 393 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 394 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 394 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 395 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 396, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 396, ignored */
     /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_FLUSHING,  /* line 406, RFC 6455 5.5.1 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_FLUSHING,  /* line 407, RFC 6455 5.5.1 */
      .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 408 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 409 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 409 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 410 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 410 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 411 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 411 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 412 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 412 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 413 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 422, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 423, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_FLUSHING, /* line 423, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_FLUSHING, /* line 424, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 425, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 426, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 426, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 427, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 427, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 428, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 428 */
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 429 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 429 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 430 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 430, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 430, ignored */
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 431, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 431, ignored */
     /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 441, RFC 6455 7.1.4 */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 442, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 442, RFC 6455 7.1.1 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 443 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 444 */
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 443, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 444 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 445 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 445 */
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 446 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 446 */
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 447 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 457, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 460 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -246,6 +248,7 @@ static const uint8_t connection_server_first[] = {
     66, /* closing */
     75, /* flushing */
     81, /* lingering */
+    85, /* emptying */
     85, /* awaiting_fin */
     85, /* closed */
     85  /* the end */
@@ -264,6 +267,7 @@ static const uint8_t connection_server_lookup[] = {
     0, 0, 0, 0, 0, 73, 70, 71, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 67, 74, 75, 68, 69, 0, 0, 0, 0, 72, 0, 0, /* closing */
     0, 0, 0, 0, 0, 81, 78, 79, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 80, 0, /* flushing */
     0, 0, 0, 0, 0, 85, 82, 83, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 84, /* lingering */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* emptying */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* awaiting_fin */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
@@ -274,7 +278,7 @@ const wss_machine_t wss_connection_server = {
     .lookup = connection_server_lookup,
     .states = connection_states,
     .row_count = 85,
-    .state_count = 14,
+    .state_count = 15,
     .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_SERVER
 };
@@ -287,172 +291,182 @@ _Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "
 #if WSS_CFG_CLIENT
 static const wss_row_t connection_client_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 267, RFC 6455 4.1 */
+    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 268, RFC 6455 4.1 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* connecting: The host name is resolved and TCP connects. */
-    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 276, RFC 6455 4.1 */
-    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 277, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 277, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 278, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 278, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 279, RFC 6455 4.1 */
      .reason = WSS_REASON_CONNECT_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 279 */
+    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 280 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 280 */
+    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 281 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 281 */
+    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 282 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 290, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 291, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 291, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 292, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 292 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 293 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 293 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 294 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 294 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 295 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 306, RFC 6455 4.1 */
+    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 307, RFC 6455 4.1 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 307, RFC 6455 4.1 */
+    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 308, RFC 6455 4.1 */
      .reason = WSS_REASON_ANSWERED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 308, RFC 6455 4.1 */
+    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 309, RFC 6455 4.1 */
      .reason = WSS_REASON_HANDSHAKE_INVALID, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 309 */
+    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 310 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 310 */
+    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 311 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 312 */
+    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 313 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 314, RFC 6455 7.1.7 */
+    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 315, RFC 6455 7.1.7 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 315 */
+    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 316 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,         /* line 354, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 355, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,         /* line 355, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 356, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,         /* line 356, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 357, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING,    /* line 357, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 358, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_AWAITING_FIN, /* line 359, RFC 6455 7.1.1 */
-     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 360, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_EMPTYING,  /* line 360, RFC 6455 7.1.1 */
+     .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_EMPTY_STREAM, WSS_ACT_REPORT_CLOSING}},
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 361, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,     /* line 361, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 362, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,     /* line 362, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 363, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,      /* line 363, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 364, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,       /* line 364 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 365 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,         /* line 365 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 366 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,         /* line 366 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 367 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 367, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 368, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,     /* line 368, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 369, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,       /* line 369, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 370, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,         /* line 370, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 371, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,         /* line 371 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 372 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,         /* line 372 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 373 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
-    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,       /* line 373 */
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 374 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,         /* line 374 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 375 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,       /* line 375 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 376 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,      /* line 376, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 377, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 386, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 387, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 388, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 388, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 389, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 389, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 390, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 390 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 391 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 391 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 392 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 392 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 393 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 393 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 394 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 394 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 395 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 395, ignored */
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 396, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 396, ignored */
     /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_AWAITING_FIN, /* line 407, RFC 6455 5.5.1 */
-     .act = {WSS_ACT_ECHO_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING,    /* line 408 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_EMPTYING,  /* line 408, RFC 6455 5.5.1 */
+     .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_EMPTY_STREAM}},
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 409 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,       /* line 409 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 410 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,       /* line 410 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 411 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,       /* line 411 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 412 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,       /* line 412 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 413 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,      /* line 422, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 423, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_AWAITING_FIN, /* line 424, RFC 6455 7.1.1 */
-     .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,       /* line 425, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_EMPTYING, /* line 425, RFC 6455 7.1.1 */
+     .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_EMPTY_STREAM}},
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 426, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,       /* line 426, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 427, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,       /* line 427, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 428, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,       /* line 428 */
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 429 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,       /* line 429 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 430 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING},     /* line 430, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING},     /* line 430, ignored */
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 431, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 431, ignored */
     /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 441, RFC 6455 7.1.4 */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 442, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 442, RFC 6455 7.1.1 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 443 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 444 */
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 443, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 444 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 445 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 445 */
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 446 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 446 */
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 447 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 456, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 457, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 457 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 458 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 459 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 459 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 460 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    /* emptying: Nothing more is sent; what was accepted goes out before the server is to end TCP. */
+    {.event = WSS_EV_DRAINED,  .to = WSS_ST_AWAITING_FIN}, /* line 472, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_FLUSHING,      /* line 473 */
+     .act = {WSS_ACT_FINISH_STREAM}},
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,        /* line 474 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_T_FLUSH,  .to = WSS_ST_CLOSED,        /* line 475 */
+     .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,        /* line 476 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* awaiting_fin: The closing handshake is done; the server is to end TCP first. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 470, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 487, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 471 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 488 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 472, RFC 6455 7.1.1 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 489, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 473 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 490 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -469,9 +483,10 @@ static const uint8_t connection_client_first[] = {
     59, /* closing */
     68, /* flushing */
     74, /* lingering */
-    78, /* awaiting_fin */
-    82, /* closed */
-    82  /* the end */
+    78, /* emptying */
+    83, /* awaiting_fin */
+    87, /* closed */
+    87  /* the end */
 };
 
 static const uint8_t connection_client_lookup[] = {
@@ -487,7 +502,8 @@ static const uint8_t connection_client_lookup[] = {
     0, 0, 0, 0, 0, 66, 63, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 67, 68, 61, 62, 0, 0, 0, 0, 65, 0, 0, /* closing */
     0, 0, 0, 0, 0, 74, 71, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 73, 0, /* flushing */
     0, 0, 0, 0, 0, 78, 75, 76, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, /* lingering */
-    0, 0, 0, 0, 0, 82, 79, 80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 81, /* awaiting_fin */
+    0, 0, 0, 0, 0, 83, 80, 81, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 79, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 82, 0, /* emptying */
+    0, 0, 0, 0, 0, 87, 84, 85, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 86, /* awaiting_fin */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
@@ -496,13 +512,13 @@ const wss_machine_t wss_connection_client = {
     .first = connection_client_first,
     .lookup = connection_client_lookup,
     .states = connection_states,
-    .row_count = 82,
-    .state_count = 14,
+    .row_count = 87,
+    .state_count = 15,
     .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_CLIENT
 };
 
-_Static_assert(COUNT(connection_client_rows) == 82, "rows of connection.client");
+_Static_assert(COUNT(connection_client_rows) == 87, "rows of connection.client");
 _Static_assert(COUNT(connection_client_first) == WSS_ST_COUNT + 1, "states of connection.client");
 _Static_assert(COUNT(connection_client_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.client");
 #endif
@@ -529,6 +545,9 @@ void wss_connection_act(wss_conn_t *conn, unsigned act)
     case WSS_ACT_SEND_CLOSE:         wss_act_send_close(conn); break;
     case WSS_ACT_NOTE_CLOSE:         wss_act_note_close(conn); break;
     case WSS_ACT_ECHO_CLOSE:         wss_act_echo_close(conn); break;
+#if WSS_CFG_CLIENT
+    case WSS_ACT_EMPTY_STREAM:       wss_act_empty_stream(conn); break;
+#endif
     case WSS_ACT_FINISH_STREAM:      wss_act_finish_stream(conn); break;
     case WSS_ACT_RELEASE_STREAM:     wss_act_release_stream(conn); break;
     case WSS_ACT_RESET_STREAM:       wss_act_reset_stream(conn); break;
@@ -571,43 +590,43 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 521, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 538, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 522, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 539, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 523, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 540, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 524, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 541, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 525, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 542, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 526, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 543, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 531, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 548, ignored */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 538, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 539, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 540, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 555, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 556, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 557, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 541, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 558, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 542, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 559, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 543, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 560, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 548, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 565, ignored */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 555, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 556, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 557, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 572, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 573, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 574, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 558, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 575, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 559, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 576, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 560, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 577, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 565, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 582, ignored */
 };
 
 static const uint8_t message_receiver_first[] = {
@@ -640,20 +659,20 @@ _Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_C
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 527, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 528, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 529, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 530, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 546, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 547, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 544, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 545, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 546, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 547, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 561, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 562, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 563, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 564, RFC 6455 5.4 */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 561, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 562, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 563, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 564, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 578, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 579, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 580, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 581, RFC 6455 5.4 */
 };
 
 static const uint8_t message_sender_first[] = {
@@ -720,44 +739,44 @@ _Static_assert(COUNT(session_states) == WSS_ST_SESSION_COUNT, "states of session
 #if WSS_CFG_CLIENT
 static const wss_row_t session_client_rows[] = {
     /* idle: Not started. */
-    {.event = WSS_EV_SESSION_START, .to = WSS_ST_SESSION_DIALLING, /* line 629 */
+    {.event = WSS_EV_SESSION_START, .to = WSS_ST_SESSION_DIALLING, /* line 646 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DIAL}},
     /* dialling: A connection is in its opening handshake. */
-    {.event = WSS_EV_SESSION_OPENED,                                      .to = WSS_ST_SESSION_ONLINE,   /* line 635 */
+    {.event = WSS_EV_SESSION_OPENED,                                      .to = WSS_ST_SESSION_ONLINE,   /* line 652 */
      .act = {WSS_ACT_NOTE_ONLINE, WSS_ACT_REPORT_ONLINE}},
-    {.event = WSS_EV_SESSION_REDIRECTED, .guard = WSS_GUARD_MAY_REDIRECT, .to = WSS_ST_SESSION_DIALLING, /* line 636, RFC 6455 4.1 */
+    {.event = WSS_EV_SESSION_REDIRECTED, .guard = WSS_GUARD_MAY_REDIRECT, .to = WSS_ST_SESSION_DIALLING, /* line 653, RFC 6455 4.1 */
      .act = {WSS_ACT_FOLLOW_REDIRECT, WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_REDIRECTED,                                  .to = WSS_ST_SESSION_STOPPED,  /* line 637 */
+    {.event = WSS_EV_SESSION_REDIRECTED,                                  .to = WSS_ST_SESSION_STOPPED,  /* line 654 */
      .act = {WSS_ACT_END_REDIRECT, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_CHALLENGED,                                  .to = WSS_ST_SESSION_REFUSED,  /* line 638, RFC 6455 4.1 */
+    {.event = WSS_EV_SESSION_CHALLENGED,                                  .to = WSS_ST_SESSION_REFUSED,  /* line 655, RFC 6455 4.1 */
      .act = {WSS_ACT_REPORT_CHALLENGE}},
-    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MORE_SERVERS, .to = WSS_ST_SESSION_DIALLING, /* line 639 */
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MORE_SERVERS, .to = WSS_ST_SESSION_DIALLING, /* line 656 */
      .act = {WSS_ACT_NEXT_SERVER, WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MAY_RETRY,    .to = WSS_ST_SESSION_WAITING,  /* line 640, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MAY_RETRY,    .to = WSS_ST_SESSION_WAITING,  /* line 657, RFC 6455 7.2.3 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED,                                       .to = WSS_ST_SESSION_STOPPED,  /* line 641 */
+    {.event = WSS_EV_SESSION_ENDED,                                       .to = WSS_ST_SESSION_STOPPED,  /* line 658 */
      .act = {WSS_ACT_END_EXHAUSTED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_STOP,                                        .to = WSS_ST_SESSION_STOPPING, /* line 642 */
+    {.event = WSS_EV_SESSION_STOP,                                        .to = WSS_ST_SESSION_STOPPING, /* line 659 */
      .act = {WSS_ACT_ABORT_CONNECTION}},
     /* online: Messages flow. */
-    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_STEADY,     .to = WSS_ST_SESSION_WAITING,  /* line 648, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_STEADY,     .to = WSS_ST_SESSION_WAITING,  /* line 665, RFC 6455 7.2.3 */
      .act = {WSS_ACT_RESET_BACKOFF, WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_RECONNECTS, .to = WSS_ST_SESSION_WAITING,  /* line 649, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_RECONNECTS, .to = WSS_ST_SESSION_WAITING,  /* line 666, RFC 6455 7.2.3 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED,                                .to = WSS_ST_SESSION_STOPPED,  /* line 650 */
+    {.event = WSS_EV_SESSION_ENDED,                                .to = WSS_ST_SESSION_STOPPED,  /* line 667 */
      .act = {WSS_ACT_END_ENDED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_STOP,                                 .to = WSS_ST_SESSION_STOPPING, /* line 651 */
+    {.event = WSS_EV_SESSION_STOP,                                 .to = WSS_ST_SESSION_STOPPING, /* line 668 */
      .act = {WSS_ACT_CLOSE_CONNECTION}},
     /* waiting: The wait before the next round. */
-    {.event = WSS_EV_SESSION_T_BACKOFF, .to = WSS_ST_SESSION_DIALLING, /* line 658, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_T_BACKOFF, .to = WSS_ST_SESSION_DIALLING, /* line 675, RFC 6455 7.2.3 */
      .act = {WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_STOP,      .to = WSS_ST_SESSION_STOPPED,  /* line 659 */
+    {.event = WSS_EV_SESSION_STOP,      .to = WSS_ST_SESSION_STOPPED,  /* line 676 */
      .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
     /* refused: The server wants credentials; the application may stop and start with them. */
-    {.event = WSS_EV_SESSION_STOP, .to = WSS_ST_SESSION_STOPPED, /* line 665 */
+    {.event = WSS_EV_SESSION_STOP, .to = WSS_ST_SESSION_STOPPED, /* line 682 */
      .act = {WSS_ACT_END_CHALLENGED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
     /* stopping: The connection ends, then the session. */
-    {.event = WSS_EV_SESSION_ENDED, .to = WSS_ST_SESSION_STOPPED, /* line 671 */
+    {.event = WSS_EV_SESSION_ENDED, .to = WSS_ST_SESSION_STOPPED, /* line 688 */
      .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
 };
 

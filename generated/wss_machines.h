@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 2c054a0cd07a9a76): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -44,6 +44,7 @@ typedef enum wss_connection_state {
     WSS_ST_CLOSING,      /* Our Close is sent; the peer's is awaited. */
     WSS_ST_FLUSHING,     /* Nothing more is sent; what was accepted goes out, then our end of TCP. */
     WSS_ST_LINGERING,    /* Our side of TCP has ended; the peer may end its side before we let go. */
+    WSS_ST_EMPTYING,     /* Nothing more is sent; what was accepted goes out before the server is to end TCP. */
     WSS_ST_AWAITING_FIN, /* The closing handshake is done; the server is to end TCP first. */
     WSS_ST_CLOSED,       /* The end. The slot becomes idle again when the application knows. */
     WSS_ST_COUNT
@@ -71,7 +72,7 @@ typedef enum wss_connection_event {
     WSS_EV_UPGRADED,      /* The response completes the opening handshake. */
     WSS_EV_ANSWERED,      /* The response is complete and upgrades nothing: a redirect, a 401, a page. */
     WSS_EV_BAD_RESPONSE,  /* The response breaks HTTP or the handshake. */
-    WSS_EV_DRAINED,       /* All that was accepted is sent, and our end of TCP with it. */
+    WSS_EV_DRAINED,       /* All that was accepted is sent; where we ended TCP, that too. */
     WSS_EV_RESPONSE_SENT, /* The last byte of a response was accepted. */
     WSS_EV_RX_DATA,       /* Payload of a data frame, or the end of a message. */
     WSS_EV_RX_PING,       /* A whole Ping. */
@@ -116,6 +117,7 @@ typedef enum wss_connection_action {
     WSS_ACT_SEND_CLOSE,         /* Send a Close frame with our code and reason. */
     WSS_ACT_NOTE_CLOSE,         /* Remember the peer's code and reason. */
     WSS_ACT_ECHO_CLOSE,         /* Answer the peer's Close with the same code. */
+    WSS_ACT_EMPTY_STREAM,       /* Let what is queued go out, and learn when it has. */
     WSS_ACT_FINISH_STREAM,      /* End our side of TCP after what is queued. */
     WSS_ACT_RELEASE_STREAM,     /* Give the stream back; both sides have ended. */
     WSS_ACT_RESET_STREAM,       /* Give the stream back at once, with a TCP reset. */
@@ -310,6 +312,7 @@ void wss_act_keep_close(wss_conn_t *conn);         /* Remember our code and reas
 void wss_act_send_close(wss_conn_t *conn);         /* Send a Close frame with our code and reason. */
 void wss_act_note_close(wss_conn_t *conn);         /* Remember the peer's code and reason. */
 void wss_act_echo_close(wss_conn_t *conn);         /* Answer the peer's Close with the same code. */
+void wss_act_empty_stream(wss_conn_t *conn);       /* Let what is queued go out, and learn when it has. */
 void wss_act_finish_stream(wss_conn_t *conn);      /* End our side of TCP after what is queued. */
 void wss_act_release_stream(wss_conn_t *conn);     /* Give the stream back; both sides have ended. */
 void wss_act_reset_stream(wss_conn_t *conn);       /* Give the stream back at once, with a TCP reset. */

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 9f67a38732349b10): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 2c054a0cd07a9a76): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -13,7 +13,7 @@
 
 static const char *const connection_states[] = {
     "idle", "connecting", "securing", "upgrading", "deciding", "responding", "open", "draining",
-    "answering", "closing", "flushing", "lingering", "awaiting_fin", "closed"
+    "answering", "closing", "flushing", "lingering", "emptying", "awaiting_fin", "closed"
 };
 
 static const char *const connection_events[] = {
@@ -31,9 +31,9 @@ static const char *const connection_guards[] = {
 static const char *const connection_actions[] = {
     "none", "send_request", "ask_admission", "ask_page", "send_rejection", "reject_late",
     "reject_unavailable", "begin_frames", "deliver", "send_pong", "send_pending", "send_ping",
-    "keep_close", "send_close", "note_close", "echo_close", "finish_stream", "release_stream",
-    "reset_stream", "report_connecting", "report_open", "report_ping", "report_pong",
-    "report_writable", "report_closing", "report_closed"
+    "keep_close", "send_close", "note_close", "echo_close", "empty_stream", "finish_stream",
+    "release_stream", "reset_stream", "report_connecting", "report_open", "report_ping",
+    "report_pong", "report_writable", "report_closing", "report_closed"
 };
 
 static const char *const message_states[] = {
@@ -74,32 +74,32 @@ static const char *const session_actions[] = {
 };
 
 static const uint16_t connection_server_lines[] = {
-    265, 266, 289, 291, 292, 293, 294, 303, 304, 305, 309, 310, 311, 312, 313, 314, 315, 325, 326,
-    327, 328, 329, 339, 340, 341, 342, 343, 354, 355, 356, 357, 358, 360, 361, 362, 363, 364, 365,
-    366, 367, 368, 369, 370, 371, 372, 373, 374, 375, 376, 386, 387, 388, 389, 390, 391, 392, 393,
-    394, 395, 395, 406, 408, 409, 410, 411, 412, 422, 423, 425, 426, 427, 428, 429, 430, 430, 441,
-    442, 443, 444, 445, 446, 456, 457, 458, 459
+    266, 267, 290, 292, 293, 294, 295, 304, 305, 306, 310, 311, 312, 313, 314, 315, 316, 326, 327,
+    328, 329, 330, 340, 341, 342, 343, 344, 355, 356, 357, 358, 359, 361, 362, 363, 364, 365, 366,
+    367, 368, 369, 370, 371, 372, 373, 374, 375, 376, 377, 387, 388, 389, 390, 391, 392, 393, 394,
+    395, 396, 396, 407, 409, 410, 411, 412, 413, 423, 424, 426, 427, 428, 429, 430, 431, 431, 442,
+    443, 444, 445, 446, 447, 457, 458, 459, 460
 };
 
 static const uint16_t connection_client_lines[] = {
-    267, 276, 277, 278, 279, 280, 281, 290, 291, 292, 293, 294, 306, 307, 308, 309, 310, 312, 314,
-    315, 354, 355, 356, 357, 359, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371, 372,
-    373, 374, 375, 376, 386, 387, 388, 389, 390, 391, 392, 393, 394, 395, 395, 407, 408, 409, 410,
-    411, 412, 422, 424, 425, 426, 427, 428, 429, 430, 430, 441, 442, 443, 444, 445, 446, 456, 457,
-    458, 459, 470, 471, 472, 473
+    268, 277, 278, 279, 280, 281, 282, 291, 292, 293, 294, 295, 307, 308, 309, 310, 311, 313, 315,
+    316, 355, 356, 357, 358, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371, 372, 373,
+    374, 375, 376, 377, 387, 388, 389, 390, 391, 392, 393, 394, 395, 396, 396, 408, 409, 410, 411,
+    412, 413, 423, 425, 426, 427, 428, 429, 430, 431, 431, 442, 443, 444, 445, 446, 447, 457, 458,
+    459, 460, 472, 473, 474, 475, 476, 487, 488, 489, 490
 };
 
 static const uint16_t message_receiver_lines[] = {
-    521, 522, 523, 524, 525, 526, 531, 538, 539, 540, 541, 542, 543, 548, 555, 556, 557, 558, 559,
-    560, 565
+    538, 539, 540, 541, 542, 543, 548, 555, 556, 557, 558, 559, 560, 565, 572, 573, 574, 575, 576,
+    577, 582
 };
 
 static const uint16_t message_sender_lines[] = {
-    527, 528, 529, 530, 544, 545, 546, 547, 561, 562, 563, 564
+    544, 545, 546, 547, 561, 562, 563, 564, 578, 579, 580, 581
 };
 
 static const uint16_t session_client_lines[] = {
-    629, 635, 636, 637, 638, 639, 640, 641, 642, 648, 649, 650, 651, 658, 659, 665, 671
+    646, 652, 653, 654, 655, 656, 657, 658, 659, 665, 666, 667, 668, 675, 676, 682, 688
 };
 
 typedef struct {

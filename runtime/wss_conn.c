@@ -208,6 +208,13 @@ void wss_act_finish_stream(wss_conn_t *conn)
     wss_want_write(conn, true);
 }
 
+#if WSS_CFG_CLIENT
+void wss_act_empty_stream(wss_conn_t *conn)
+{
+    wss_want_write(conn, true);
+}
+#endif
+
 /* The stream itself goes with the slot, once the application knows. */
 void wss_act_release_stream(wss_conn_t *conn)
 {
