@@ -99,6 +99,8 @@ wss_result_t wss_posix_init(wss_posix_t *posix, const wss_posix_config_t *config
                            .ready_first = WSS_POSIX_NONE,
                            .ready_last = WSS_POSIX_NONE,
                            .accepting = true};
+    if (posix->config.attempt_ms == 0)
+        posix->config.attempt_ms = WSS_POSIX_ATTEMPT_MS;
     if (pthread_mutex_init(&posix->mutex, NULL) != 0)
         return WSS_ERR_FULL;
     if (!wss_posix_wake_open(posix) || !wss_posix_poller_open(posix)) {

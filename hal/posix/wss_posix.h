@@ -34,6 +34,7 @@ enum {
     WSS_POSIX_LISTENERS = 8,                  /* listening sockets */
     WSS_POSIX_NAME = 253,                     /* longest host name that is looked up */
     WSS_POSIX_ADDRESSES = 8,                  /* addresses of one name that are tried */
+    WSS_POSIX_ATTEMPT_MS = 2000,              /* default of attempt_ms */
     WSS_POSIX_POLLS = WSS_POSIX_LISTENERS + 1 /* pollfd entries beside those of streams */
 };
 
@@ -78,6 +79,7 @@ typedef union wss_posix_inet {
 typedef struct wss_posix_lookup {
     wss_posix_stream_t *stream;
     uint32_t order;
+    uint32_t tried_at; /* when the last address was dialled */
     uint16_t port;
     uint8_t state;
     uint8_t address_count;
@@ -101,6 +103,8 @@ typedef struct wss_posix_config {
     uint32_t lookup_count;       /* 0: numeric addresses only. Else the first name starts a
                                   * helper task in which getaddrinfo() blocks, and allocates;
                                   * the engine and the port do neither */
+    uint32_t attempt_ms;         /* after so many milliseconds an address that does not answer
+                                  * is given up for the next of its name; 0: the default */
     bool threads;                /* other tasks than the loop's call the engine: give it a lock */
     uint16_t backlog;            /* connections that wait to be accepted; 0: the system's most */
 } wss_posix_config_t;

@@ -68,6 +68,11 @@ static void refused(wss_posix_stream_t *stream, int error)
     wss_posix_dial_next(stream, wss_posix_reason(error));
 }
 
+void wss_posix_dial_overdue(wss_posix_stream_t *stream)
+{
+    refused(stream, ETIMEDOUT);
+}
+
 void wss_posix_connected(wss_posix_stream_t *stream)
 {
     wss_posix_address_t peer;

@@ -93,6 +93,8 @@ void wss_posix_listeners_update(wss_posix_t *posix);
 /* wss_posix_dial.c */
 wss_stream_t *wss_posix_connect(void *context, const wss_dial_t *whom, void *owner);
 void wss_posix_connected(wss_posix_stream_t *stream);
+/* The address that is tried does not answer. */
+void wss_posix_dial_overdue(wss_posix_stream_t *stream);
 /* Tries the next address of the stream's name. If there is none, the stream fails with
  * `reason`, or that of the last address. */
 void wss_posix_dial_next(wss_posix_stream_t *stream, const char *reason);
@@ -105,6 +107,9 @@ bool wss_posix_lookup_next(wss_posix_stream_t *stream, wss_posix_address_t *addr
 void wss_posix_lookup_end(wss_posix_stream_t *stream);
 /* Hands answers on to their streams. */
 void wss_posix_lookups_collect(wss_posix_t *posix);
+/* Milliseconds until an address that does not answer is given up, at most `left`. */
+uint32_t wss_posix_lookups_patience(wss_posix_t *posix, uint32_t left);
+void wss_posix_lookups_expire(wss_posix_t *posix);
 void wss_posix_lookups_close(wss_posix_t *posix);
 
 #endif

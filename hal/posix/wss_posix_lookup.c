@@ -269,6 +269,7 @@ bool wss_posix_lookup_next(wss_posix_stream_t *stream, wss_posix_address_t *addr
         address->v4.sin_port = htons(lookup->port);
     }
     *size = v6 ? sizeof address->v6 : sizeof address->v4;
+    lookup->tried_at = wss_posix_now(stream->posix);
     return true;
 }
 
@@ -303,4 +304,55 @@ void wss_posix_lookups_collect(wss_posix_t *posix)
         return;
     while ((lookup = take_answer(posix)) != NULL)
         wss_posix_dial_next(lookup->stream, lookup->text);
+}
+
+/* ------------------------------------------------------ addresses that do not answer */
+
+/* Milliseconds until the next address of a name gets its turn. Under the mutex. */
+static uint32_t turn_left(const wss_posix_t *posix, const wss_posix_lookup_t *lookup, uint32_t now)
+{
+    if (lookup->state != TAKEN || lookup->stream->broken ||
+        lookup->address_next == lookup->address_count)
+        return WSS_FOREVER;
+    const uint32_t passed = now - lookup->tried_at;
+    return passed < posix->config.attempt_ms ? posix->config.attempt_ms - passed : 0;
+}
+
+/* The name whose next address gets its turn first, or NULL. */
+static wss_posix_lookup_t *first_turn(wss_posix_t *posix, uint32_t *left)
+{
+    const uint32_t now = wss_posix_now(posix);
+    wss_posix_lookup_t *first = NULL;
+
+    *left = WSS_FOREVER;
+    (void)pthread_mutex_lock(&posix->lookup_mutex);
+    for (uint32_t i = 0; i < posix->config.lookup_count; i++) {
+        const uint32_t wait = turn_left(posix, &posix->config.lookups[i], now);
+        if (wait < *left) {
+            *left = wait;
+            first = &posix->config.lookups[i];
+        }
+    }
+    (void)pthread_mutex_unlock(&posix->lookup_mutex);
+    return first;
+}
+
+uint32_t wss_posix_lookups_patience(wss_posix_t *posix, uint32_t left)
+{
+    uint32_t turn = WSS_FOREVER;
+
+    if (posix->lookup_running)
+        (void)first_turn(posix, &turn);
+    return turn < left ? turn : left;
+}
+
+void wss_posix_lookups_expire(wss_posix_t *posix)
+{
+    uint32_t left = 0;
+
+    while (posix->lookup_running && left == 0) {
+        const wss_posix_lookup_t *lookup = first_turn(posix, &left);
+        if (left == 0)
+            wss_posix_dial_overdue(lookup->stream);
+    }
 }

@@ -164,7 +164,7 @@ static uint32_t until_retry(wss_posix_t *posix, uint32_t left)
 /* How long the kernel may wait: -1 is for ever. */
 static int patience(wss_posix_t *posix, uint32_t left)
 {
-    left = until_retry(posix, left);
+    left = wss_posix_lookups_patience(posix, until_retry(posix, left));
     if (posix->ready_count > 0)
         return 0;
     if (left == WSS_FOREVER)
@@ -189,6 +189,7 @@ static int32_t wait_locked(wss_posix_t *posix, uint32_t timeout, wss_ready_t *re
 
     do {
         wss_posix_unstage(posix);
+        wss_posix_lookups_expire(posix);
         left = time_left(posix, begin, timeout);
         const int longest = patience(posix, left);
         posix->waiting = longest != 0;

@@ -516,6 +516,40 @@ START_TEST(localhost_is_the_family_that_answers)
 }
 END_TEST
 
+/* Fills the queue of a listener on ::1, so that the kernel drops every further SYN. */
+static void be_silent(uint16_t number, int sockets[4])
+{
+    const struct sockaddr_in6 where = {
+        .sin6_family = AF_INET6, .sin6_port = htons(number), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+
+    for (int i = 0; i < 4; i++) {
+        sockets[i] = socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        ck_assert_int_ge(sockets[i], 0);
+    }
+    ck_assert_int_eq(bind(sockets[0], (const struct sockaddr *)&where, sizeof where), 0);
+    ck_assert_int_eq(listen(sockets[0], 0), 0);
+    for (int i = 1; i < 4; i++)
+        (void)connect(sockets[i], (const struct sockaddr *)&where, sizeof where);
+}
+
+START_TEST(an_address_that_does_not_answer_gives_way)
+{
+    int sockets[4];
+    wss_posix_config_t config = config_of();
+
+    if (!has_v6())
+        return;
+    config.attempt_ms = 20;
+    ck_assert_int_eq(wss_posix_init(&posix, &config, &hal), WSS_OK);
+    const uint16_t number = listen_at("127.0.0.1");
+    be_silent(number, sockets);
+    check_reached("localhost", number, "127.0.0.1:");
+    for (int i = 0; i < 4; i++)
+        (void)close(sockets[i]);
+    port_close();
+}
+END_TEST
+
 /* A spelling of 127.0.0.1 that only the system's resolver knows. */
 START_TEST(the_system_is_asked)
 {
@@ -695,6 +729,7 @@ TCase *port_cases(void)
     tcase_add_test(cases, every_address_refuses);
     tcase_add_test(cases, names_without_lookups_fail);
     tcase_add_test(cases, names_at_a_time_are_limited);
+    tcase_add_test(cases, an_address_that_does_not_answer_gives_way);
     tcase_add_test(cases, a_connection_gives_its_lookup_back);
     tcase_add_test(cases, released_while_being_looked_up);
     tcase_add_test(cases, closed_while_being_looked_up);
