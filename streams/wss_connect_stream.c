@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tunnel: sends the request, reads the answer, then passes everything on. It must not
- * know how the answer is written.
+ * The tunnel: sends the request and reads the answer. It must not know how the answer is
+ * written.
  */
 #include "wss_connect_head.h"
 
@@ -13,28 +13,21 @@ enum {
     READ = 128 /* bytes of the answer at a time */
 };
 
-static wss_connect_stream_t *self(wss_stream_t *base)
+static wss_stream_t *below_of(const wss_connect_stream_t *tunnel)
 {
-    return (wss_connect_stream_t *)base;
-}
-
-static bool up(const wss_connect_stream_t *tunnel)
-{
-    return tunnel->phase == WSS_PHASE_UP;
+    return tunnel->prelude.upper.below;
 }
 
 static void fail(wss_connect_stream_t *tunnel, const char *reason)
 {
-    tunnel->phase = WSS_PHASE_FAILED;
-    tunnel->head.reason = reason;
-    tunnel->below->ops->watch(tunnel->below, 0);
+    wss_prelude_fail(&tunnel->prelude, reason);
 }
 
 /* The words of the stream below with what they are about. */
 static void fail_below(wss_connect_stream_t *tunnel)
 {
     static const char before[] = "The way to the proxy failed: ";
-    const char *why = tunnel->below->ops->reason(tunnel->below);
+    const char *why = below_of(tunnel)->ops->reason(below_of(tunnel));
     char *text = tunnel->head.text;
     size_t length = strlen(why);
 
@@ -84,7 +77,7 @@ static void write_pieces(const wss_connect_stream_t *tunnel, const char *port,
 /* Sends the rest of a piece. Returns how much is left of it, or a negative result. */
 static int32_t send_piece(wss_connect_stream_t *tunnel, const char *piece, uint32_t length)
 {
-    wss_stream_t *below = tunnel->below;
+    wss_stream_t *below = below_of(tunnel);
     const uint32_t room = below->ops->room(below);
     const int32_t count =
         below->ops->send(below, (const uint8_t *)piece, length < room ? length : room);
@@ -97,7 +90,7 @@ static int32_t send_piece(wss_connect_stream_t *tunnel, const char *piece, uint3
 
 static void send_request(wss_connect_stream_t *tunnel)
 {
-    wss_stream_t *below = tunnel->below;
+    wss_stream_t *below = below_of(tunnel);
     const char *pieces[PIECES];
     char port[PORT_TEXT];
     uint32_t skip = tunnel->sent;
@@ -122,17 +115,9 @@ static void send_request(wss_connect_stream_t *tunnel)
 
 /* ------------------------------------------------------------------- the answer */
 
-static void stand(wss_connect_stream_t *tunnel)
-{
-    tunnel->phase = WSS_PHASE_UP;
-    tunnel->below->ops->watch(tunnel->below, tunnel->watched);
-    if (tunnel->finishing)
-        tunnel->below->ops->finish(tunnel->below);
-}
-
 static void read_answer(wss_connect_stream_t *tunnel)
 {
-    wss_stream_t *below = tunnel->below;
+    wss_stream_t *below = below_of(tunnel);
     uint8_t bytes[READ];
     uint32_t used = 0;
     const int32_t count = below->ops->recv(below, bytes, sizeof bytes);
@@ -147,154 +132,25 @@ static void read_answer(wss_connect_stream_t *tunnel)
         wss_connect_head_read(&tunnel->head, bytes, (uint32_t)count, &used);
     below->ops->consume(below, used, bytes + used);
     if (answer == WSS_CONNECT_TUNNEL)
-        stand(tunnel);
+        wss_prelude_stand(&tunnel->prelude);
     else if (answer == WSS_CONNECT_NO)
         fail(tunnel, tunnel->head.reason);
 }
 
-/* One thing at a time, so that each phase is seen. */
-static void go_on(wss_connect_stream_t *tunnel)
+static void go_on(wss_prelude_t *prelude)
 {
-    const wss_phase_t below = tunnel->below->ops->phase(tunnel->below);
+    wss_connect_stream_t *tunnel = (wss_connect_stream_t *)prelude;
+    const wss_phase_t below = below_of(tunnel)->ops->phase(below_of(tunnel));
 
     if (below == WSS_PHASE_FAILED) {
         fail_below(tunnel);
     } else if (below == WSS_PHASE_UP && !tunnel->asked) {
-        tunnel->phase = WSS_PHASE_LAYERING;
+        prelude->phase = WSS_PHASE_LAYERING;
         send_request(tunnel);
     } else if (tunnel->asked) {
         read_answer(tunnel);
     }
 }
-
-unsigned wss_connect_stream_ready(wss_connect_stream_t *tunnel, unsigned what)
-{
-    const uint8_t before = tunnel->phase;
-    unsigned report = 0;
-
-    if (up(tunnel) && !tunnel->announce)
-        return what & tunnel->watched;
-    if (!up(tunnel) && tunnel->phase != WSS_PHASE_FAILED && what != 0)
-        go_on(tunnel);
-    if (tunnel->phase != before || tunnel->announce)
-        report = WSS_READY_PHASE;
-    tunnel->announce = false;
-    return tunnel->phase == WSS_PHASE_FAILED ? report | tunnel->watched : report;
-}
-
-bool wss_connect_stream_owes(const wss_connect_stream_t *tunnel)
-{
-    return tunnel->below != NULL &&
-           (tunnel->announce || (tunnel->phase == WSS_PHASE_FAILED && tunnel->watched != 0));
-}
-
-/* ------------------------------------------------------------------- operations */
-
-static wss_phase_t phase(wss_stream_t *base)
-{
-    return (wss_phase_t)self(base)->phase;
-}
-
-static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    if (up(tunnel))
-        return tunnel->below->ops->recv(tunnel->below, buffer, capacity);
-    return tunnel->phase == WSS_PHASE_FAILED ? WSS_ERR_NETWORK : 0;
-}
-
-static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
-{
-    if (up(self(base)))
-        self(base)->below->ops->consume(self(base)->below, count, rest);
-}
-
-static uint32_t room(wss_stream_t *base)
-{
-    return up(self(base)) ? self(base)->below->ops->room(self(base)->below) : 0;
-}
-
-static int32_t transmit(wss_stream_t *base, const uint8_t *data, uint32_t length)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    if (up(tunnel))
-        return tunnel->below->ops->send(tunnel->below, data, length);
-    if (tunnel->phase == WSS_PHASE_FAILED)
-        return WSS_ERR_NETWORK;
-    return tunnel->finishing ? WSS_ERR_CLOSED : 0;
-}
-
-static wss_result_t flush(wss_stream_t *base)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    if (up(tunnel))
-        return tunnel->below->ops->flush(tunnel->below);
-    return tunnel->phase == WSS_PHASE_FAILED ? WSS_ERR_NETWORK : WSS_OK;
-}
-
-static uint32_t pending(wss_stream_t *base)
-{
-    return up(self(base)) ? self(base)->below->ops->pending(self(base)->below) : 0;
-}
-
-static void watch(wss_stream_t *base, unsigned what)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    tunnel->watched = (uint8_t)(what & (WSS_READY_READ | WSS_READY_WRITE));
-    if (up(tunnel))
-        tunnel->below->ops->watch(tunnel->below, what);
-}
-
-static void finish(wss_stream_t *base)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    tunnel->finishing = true;
-    if (up(tunnel))
-        tunnel->below->ops->finish(tunnel->below);
-}
-
-static void release(wss_stream_t *base, bool reset)
-{
-    wss_stream_t *below = self(base)->below;
-
-    self(base)->below = NULL;
-    below->ops->release(below, reset);
-}
-
-static const char *reason(wss_stream_t *base)
-{
-    wss_connect_stream_t *tunnel = self(base);
-
-    if (tunnel->phase == WSS_PHASE_FAILED)
-        return tunnel->head.reason;
-    return up(tunnel) ? tunnel->below->ops->reason(tunnel->below) : "";
-}
-
-/* The proxy's: the far end is not known. */
-static void peer(wss_stream_t *base, char *buffer, size_t capacity)
-{
-    self(base)->below->ops->peer(self(base)->below, buffer, capacity);
-}
-
-static const wss_stream_ops_t operations = {
-    .phase = phase,
-    .recv = receive,
-    .consume = consume,
-    .room = room,
-    .send = transmit,
-    .flush = flush,
-    .pending = pending,
-    .watch = watch,
-    .finish = finish,
-    .release = release,
-    .reason = reason,
-    .peer = peer,
-};
 
 /* ------------------------------------------------------------------------ birth */
 
@@ -308,23 +164,19 @@ static bool host_is_sound(const char *host)
     return p != host && *p == '\0';
 }
 
-void wss_connect_stream_init(wss_connect_stream_t *tunnel, wss_stream_t *below,
-                             const wss_dial_t *whom, const char *authorization, void *owner)
+static void refuse_host(wss_prelude_t *prelude)
 {
-    *tunnel = (wss_connect_stream_t){
-        .base = {.ops = &operations, .owner = owner},
-        .below = below,
-        .host = whom->host,
-        .authorization = authorization,
-        .port = whom->port,
-        .phase = WSS_PHASE_CONNECTING,
-        .watched = WSS_READY_READ,
-        .head = {.reason = ""},
-    };
-    below->owner = tunnel;
-    if (!host_is_sound(whom->host))
-        fail(tunnel, "The host cannot be named to a proxy.");
-    else
-        go_on(tunnel);
-    tunnel->announce = tunnel->phase != WSS_PHASE_CONNECTING;
+    wss_prelude_fail(prelude, "The host cannot be named to a proxy.");
+}
+
+void wss_connect_stream_begin(wss_connect_stream_t *tunnel, const wss_dial_t *whom,
+                              const char *authorization)
+{
+    tunnel->host = whom->host;
+    tunnel->authorization = authorization;
+    tunnel->sent = 0;
+    tunnel->port = whom->port;
+    tunnel->asked = false;
+    tunnel->head = (wss_connect_head_t){.reason = ""};
+    wss_prelude_begin(&tunnel->prelude, host_is_sound(whom->host) ? go_on : refuse_host);
 }

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stream on a stream: a tunnel through an HTTP proxy, asked for by CONNECT (RFC 9110,
- * 9.3.6). It keeps the contract of wss_hal.h, needs nothing but the stream below, and
- * must not know the platform, nor what flows through the tunnel.
- *
- * The owner of the stream below is the tunnel; whoever waits hands what is reported of it
- * to wss_connect_stream_ready(), which says what to report of the tunnel. wss_proxy_hal.h
- * does that for a whole port.
- *
- * Until the proxy has agreed the tunnel is WSS_PHASE_LAYERING and promises no room:
- * early bytes would be the proxy's to read.
+ * A tunnel through an HTTP proxy, asked for by CONNECT (RFC 9110, 9.3.6). It needs nothing
+ * but the stream below, and must not know the platform, nor what flows through the tunnel.
  */
 #ifndef WSS_CONNECT_STREAM_H
 #define WSS_CONNECT_STREAM_H
 
-#include "wss/wss_hal.h"
+#include "wss_prelude.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,36 +28,22 @@ typedef struct wss_connect_head {
     char text[WSS_CONNECT_TEXT];
 } wss_connect_head_t;
 
-/* One tunnel: 200 bytes on 64-bit machines, 172 on 32-bit ones. Its members belong to it. */
+/* One tunnel: 248 bytes on 64-bit machines, 200 on 32-bit ones. Its members belong to it. */
 typedef struct wss_connect_stream {
-    wss_stream_t base;
-    wss_stream_t *below; /* NULL: free */
+    wss_prelude_t prelude;
     const char *host;
     const char *authorization;
     uint32_t sent; /* bytes of the request that the stream below has accepted */
     uint16_t port;
-    uint8_t phase;
-    uint8_t watched;
-    bool asked;     /* the request is sent */
-    bool finishing; /* finish() came before the tunnel stood */
-    bool announce;  /* the phase changed without a report from below */
-    bool told;      /* for who waits: it has been reported in this turn */
+    bool asked; /* the request is sent */
     wss_connect_head_t head;
 } wss_connect_stream_t;
 
-/* Begins a tunnel to `whom` on `below`, a stream of the proxy that was just opened and
- * becomes the tunnel's. `authorization` is the value of Proxy-Authorization, as
- * wss_url_basic() makes it; NULL: none. Strings live as long as the connecting phases.
- * `tunnel->base` is the stream; release() frees the tunnel. */
-void wss_connect_stream_init(wss_connect_stream_t *tunnel, wss_stream_t *below,
-                             const wss_dial_t *whom, const char *authorization, void *owner);
-
-/* Takes a report about the stream below (0: none, only looks) and goes on. Returns what to
- * report of the tunnel; 0: nothing. Called with the lock held. */
-unsigned wss_connect_stream_ready(wss_connect_stream_t *tunnel, unsigned what);
-
-/* Whether there is something to report without a report from below. */
-bool wss_connect_stream_owes(const wss_connect_stream_t *tunnel);
+/* Begins a tunnel to `whom`; `tunnel->prelude.upper` was just taken, and the stream below
+ * leads to the proxy. `authorization` is the value of Proxy-Authorization, as wss_url_basic()
+ * makes it; NULL: none. Strings live as long as the connecting phases. */
+void wss_connect_stream_begin(wss_connect_stream_t *tunnel, const wss_dial_t *whom,
+                              const char *authorization);
 
 #ifdef __cplusplus
 }

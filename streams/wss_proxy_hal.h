@@ -40,8 +40,8 @@ typedef struct wss_proxy_hal_config {
 
 /* Its members belong to it. It must not move while the port is used. */
 typedef struct wss_proxy_hal {
+    wss_upper_hal_t layer;
     wss_proxy_hal_config_t config;
-    bool restless; /* a tunnel may have something to report by itself */
 } wss_proxy_hal_t;
 
 /* Fills `hal`. WSS_ERR_CONFIG when a member of `config` is missing. The memory that

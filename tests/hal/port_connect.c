@@ -178,7 +178,7 @@ static wss_stream_t *answer_call(void *owner)
         if (near != NULL && read_request(near) != 0)
             say(near, "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\n\r\n");
     }
-    ((wss_sim_end_t *)((wss_connect_stream_t *)stream)->below)->v6 = called_v6[answered];
+    ((wss_sim_end_t *)((wss_upper_t *)stream)->below)->v6 = called_v6[answered];
     peers[answered++] = near;
     return stream;
 }
