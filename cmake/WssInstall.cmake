@@ -125,8 +125,8 @@ wss_install_library(wss wss "${PROJECT_DESCRIPTION}")
 if(TARGET wss_streams)
   list(APPEND WSS_COMPONENTS streams)
   wss_install_library(wss_streams streams "Tunnels through HTTP proxies for wss" REQUIRES wss
-    HEADERS streams/wss_connect_stream.h streams/wss_prelude.h streams/wss_proxy_hal.h
-            streams/wss_upper_hal.h)
+    HEADERS streams/wss_connect_stream.h streams/wss_prelude.h streams/wss_proxied_hal.h
+            streams/wss_proxied_head.h streams/wss_proxy_hal.h streams/wss_upper_hal.h)
 endif()
 if(TARGET wss_hal_posix)
   list(APPEND WSS_COMPONENTS hal_posix)

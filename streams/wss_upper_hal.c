@@ -71,10 +71,21 @@ static bool link_up(void *context)
 
 /* ----------------------------------------------------------------- free streams */
 
+/* A stream to take, or NULL. Pages of streams that were never used cost nothing. */
+static wss_upper_t *find_free(wss_upper_hal_t *layer)
+{
+    if (layer->free == NULL && layer->touched < layer->count) {
+        wss_upper_t *upper = (wss_upper_t *)(layer->uppers + layer->size * layer->touched++);
+        *upper = (wss_upper_t){.layer = layer};
+        layer->free = upper;
+    }
+    return layer->free;
+}
+
 /* Below, connections wait while the engine wishes it or there is no stream for them. */
 static void update_accepting(wss_upper_hal_t *layer)
 {
-    const bool room = !layer->accepts || layer->free != NULL;
+    const bool room = !layer->accepts || find_free(layer) != NULL;
 
     layer->below->accepting(layer->below->context, layer->accepting && room);
 }
@@ -90,7 +101,7 @@ static void accepting(void *context, bool on)
 static void give(wss_upper_t *upper)
 {
     wss_upper_hal_t *layer = upper->layer;
-    const bool first = layer->free == NULL;
+    const bool first = find_free(layer) == NULL;
 
     upper->next = layer->free;
     layer->free = upper;
@@ -106,13 +117,13 @@ static void take(wss_upper_t *upper, wss_stream_t *stream, void *owner)
     upper->base.owner = owner;
     upper->below = stream;
     upper->owing = false;
-    if (layer->free == NULL && layer->accepts)
+    if (layer->accepts && find_free(layer) == NULL)
         update_accepting(layer);
 }
 
 wss_upper_t *wss_upper_accept(wss_upper_hal_t *layer, void *owner)
 {
-    wss_upper_t *upper = layer->free;
+    wss_upper_t *upper = find_free(layer);
     wss_stream_t *stream =
         upper == NULL ? NULL : layer->below->accept(layer->below->context, upper);
 
@@ -124,7 +135,7 @@ wss_upper_t *wss_upper_accept(wss_upper_hal_t *layer, void *owner)
 
 wss_upper_t *wss_upper_connect(wss_upper_hal_t *layer, const wss_dial_t *whom, void *owner)
 {
-    wss_upper_t *upper = layer->free;
+    wss_upper_t *upper = find_free(layer);
     wss_stream_t *stream =
         upper == NULL ? NULL : layer->below->connect(layer->below->context, whom, upper);
 
@@ -228,7 +239,7 @@ static uint32_t translate(wss_upper_hal_t *layer, wss_ready_t *ready, uint32_t c
 
     for (uint32_t i = 0; i < count; i++) {
         const wss_ready_t one = ready[i];
-        if ((uintptr_t)one.owner - layer->first >= layer->size)
+        if ((uintptr_t)one.owner - (uintptr_t)layer->uppers >= layer->size * layer->count)
             ready[kept++] = one;
         else if (report(one.owner, one.what, &ready[kept]))
             kept++;
@@ -310,16 +321,12 @@ void wss_upper_hal_init(wss_upper_hal_t *layer, const wss_hal_t *hal_below,
     *layer = (wss_upper_hal_t){
         .below = hal_below,
         .ops = ops,
-        .first = (uintptr_t)uppers,
-        .size = size * count,
+        .uppers = uppers,
+        .size = size,
+        .count = count,
         .turn = 1,
         .accepts = accepts,
         .accepting = true,
     };
-    for (uint32_t i = count; i > 0; i--) {
-        wss_upper_t *upper = (wss_upper_t *)((uint8_t *)uppers + size * (i - 1));
-        *upper = (wss_upper_t){.layer = layer, .next = layer->free};
-        layer->free = upper;
-    }
     fill(hal, layer);
 }

@@ -45,8 +45,10 @@ struct wss_upper {
 struct wss_upper_hal {
     const wss_hal_t *below;
     const wss_upper_ops_t *ops;
-    uintptr_t first; /* of the streams, and their size in all */
-    uintptr_t size;
+    uint8_t *uppers; /* `count` of `size` bytes; those from `touched` on were never used */
+    size_t size;
+    uint32_t count;
+    uint32_t touched;
     wss_upper_t *free;
     wss_upper_t *owing_first;
     wss_upper_t *owing_last;
