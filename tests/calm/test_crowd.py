@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""Ten thousand idle connections: what each costs, and that the active ones do not notice."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.calm.crowd import crowd, echo, need_descriptors, resident
+from tests.interop.raw import CLOSE, Client, encode, upgrade_request
+from tests.interop.server import HANG, Server, command
+
+CROWD = 10_000
+NATIVE = not os.environ.get("WSS_SANITIZE")
+
+
+@pytest.mark.skipif(not NATIVE, reason="a sanitizer's memory is not the server's")
+def test_memory_of_a_connection(capsys: pytest.CaptureFixture[str]) -> None:
+    need_descriptors(CROWD)
+    with Server("--quiet", "--max-clients", str(CROWD)) as server:
+        empty = resident(server.process.pid)
+        with crowd(server.port, CROWD) as clients:
+            idle = (resident(server.process.pid) - empty) / CROWD
+            for client in clients:
+                echo(client, b"x" * 16384)
+            used = (resident(server.process.pid) - empty) / CROWD
+        with capsys.disabled():
+            print(f" [resident bytes of each of {CROWD} connections: {idle:.0f} idle,", end="")
+            print(f" {used:.0f} after a message of 16 KiB]", end="")
+        assert idle < 256
+        assert used < 512
+
+
+def come_and_go(port: int, stop: threading.Event, done: list[int]) -> None:
+    while not stop.is_set():
+        with Client(port) as client:
+            client.send(upgrade_request())
+            assert client.response().status == 101
+            client.send(encode(CLOSE, b"\x03\xe8"))
+            assert client.frame().code == 1000
+        done[0] += 1
+
+
+def test_an_echo_among_many_while_others_come_and_go() -> None:
+    need_descriptors(CROWD)
+    stop, done = threading.Event(), [0]
+    with Server("--quiet", "--max-clients", str(CROWD + 100)) as server:
+        with crowd(server.port, CROWD) as clients:
+            guest = threading.Thread(target=come_and_go, args=(server.port, stop, done))
+            guest.start()
+            echoes = 0
+            while done[0] < 500 or echoes < 500:
+                assert guest.is_alive()
+                echo(clients[echoes * 19 % CROWD], echoes.to_bytes(8, "big"))
+                echoes += 1
+            stop.set()
+            guest.join(HANG)
+
+
+def instructions(folder: Path, idle: int, echoes: int) -> int:
+    """User instructions of a server from its start to its end."""
+    out = folder / f"callgrind.{idle}.{echoes}"
+    tool = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}"]
+    timers = ["--idle-timeout", "0", "--ping-interval", "0", "--handshake-timeout", "600000"]
+    server = subprocess.Popen(
+        [*tool, *command(), "serve", "--port", "0", "--quiet", "--max-clients", str(CROWD), *timers],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout is not None
+    port = int(server.stdout.readline().rsplit(":", 1)[1].split("/")[0])
+    with crowd(port, idle) as clients:
+        for _ in range(echoes):
+            echo(clients[idle // 2], b"0123456789abcdef")
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    os.kill(int(children[0]) if children else server.pid, signal.SIGTERM)
+    server.wait(HANG)
+    return next(int(line.split()[1]) for line in out.read_text().splitlines() if line.startswith("totals:"))
+
+
+@pytest.mark.skipif(not NATIVE, reason="Valgrind does not run sanitized programs")
+def test_a_turn_costs_what_is_active(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    need_descriptors(CROWD)
+    costs = {}
+    for idle in (100, CROWD):
+        costs[idle] = (instructions(tmp_path, idle, 4000) - instructions(tmp_path, idle, 1000)) / 3000
+    with capsys.disabled():
+        print(f" [instructions of an echo among idle connections: {costs}]", end="")
+    assert costs[CROWD] < 1.1 * costs[100]
