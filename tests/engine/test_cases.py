@@ -5,16 +5,13 @@ roles and with that of one alone, and measures which rows of the specification t
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.engine.case_files import CASES, Case
-
-BUILD = Path(os.environ.get("WSS_BUILD_DIR", Path(__file__).parents[2] / "build"))
-PROGRAMS = BUILD / "tests" / "engine"
+from tests.programs import program
 
 
 @pytest.fixture(scope="module", name="rows")
@@ -23,11 +20,11 @@ def rows_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("rows") / "rows.txt"
 
 
-def play(case: Case, *options: str, program: str = "script") -> subprocess.CompletedProcess[str]:
+def play(case: Case, *options: str, player: str = "script") -> subprocess.CompletedProcess[str]:
     """Runs the player; each cut of the script is compared inside."""
     role = ["--client"] if case.role == "client" else []
     return subprocess.run(
-        [PROGRAMS / program, *role, *options],
+        [*program(f"tests/engine/{player}"), *role, *options],
         input=case.script, capture_output=True, text=True, timeout=120, check=False,
     )
 
@@ -42,7 +39,7 @@ def test_case(case: Case, rows: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case_with_one_role_built(case: Case) -> None:
-    done = play(case, "--whole", program=f"script_{case.role}")
+    done = play(case, "--whole", player=f"script_{case.role}")
     assert done.stderr == ""
     assert done.stdout == case.log
     assert done.returncode == 0
@@ -53,7 +50,7 @@ def test_every_row_is_taken(rows: Path, request: pytest.FixtureRequest) -> None:
     ran = sum(1 for item in request.session.items if item.name.startswith("test_case["))
     if ran < len(CASES):
         pytest.skip("not all cases ran")
-    done = subprocess.run([PROGRAMS / "rows", rows], capture_output=True, text=True, check=False)
+    done = subprocess.run([*program("tests/engine/rows"), rows], capture_output=True, text=True, check=False)
     print(done.stdout)
     assert done.returncode == 0, done.stdout
 

@@ -586,12 +586,19 @@ START_TEST(long_names_fail)
 }
 END_TEST
 
+/* QEMU's user mode hands on the host's number of the error that a socket keeps. */
+#ifdef __mips__
+#define REFUSED "The connection failed."
+#else
+#define REFUSED "The peer refused the connection."
+#endif
+
 START_TEST(every_address_refuses)
 {
     (void)port_open();
     const uint16_t number = listen_at("127.0.0.1");
     hal.unlisten(hal.context);
-    check_failure("localhost", number, "The peer refused the connection.");
+    check_failure("localhost", number, REFUSED);
     port_close();
 }
 END_TEST

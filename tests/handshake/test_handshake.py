@@ -2,29 +2,27 @@
 """Replays every Markdown case at every split, and compares what happens."""
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.handshake.cases import Case, read_suite
+from tests.programs import program
 
 HERE = Path(__file__).resolve().parent
-BUILD = Path(os.environ.get("WSS_BUILD_DIR", HERE.parents[1] / "build"))
-PROGRAMS = Path(os.environ.get("WSS_HANDSHAKE_PROGRAMS", BUILD / "tests" / "handshake"))
 
 SUITES = {path.stem: read_suite(path) for path in sorted(HERE.glob("*.md")) if path.stem != "README"}
 CASES = [case for suite in SUITES.values() for case in suite]
 
 
-def program(suite: str) -> Path:
-    return PROGRAMS / ("replay_response" if suite == "response" else "replay_request")
+def player(suite: str) -> list[str]:
+    return program("tests/handshake/" + ("replay_response" if suite == "response" else "replay_request"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case) -> None:
-    command = [str(program(case.suite)), *case.settings]
+    command = [*player(case.suite), *case.settings]
     result = subprocess.run(command, input=case.sent, capture_output=True, check=False)
     assert result.stdout.decode() == case.log
     assert result.returncode == 0, result.stderr.decode()

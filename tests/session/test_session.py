@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from dataclasses import dataclass
@@ -11,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import program
+
 HERE = Path(__file__).parent
-BUILD = Path(os.environ.get("WSS_BUILD_DIR", HERE.parents[1] / "build"))
-PLAYER = BUILD / "tests" / "session" / "session_script"
-ROWS = BUILD / "tests" / "engine" / "rows"
 CASE = re.compile(r"^## (.+?)\n(.*?)^```script\n(.*?)^```\n```log\n(.*?)^```$", re.M | re.S)
 
 
@@ -50,7 +48,7 @@ def rows_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_case(case: Case, rows: Path) -> None:
     done = subprocess.run(
-        [PLAYER, "--rows", rows], input=case.script, capture_output=True, text=True, timeout=60, check=False,
+        [*program("tests/session/session_script"), "--rows", rows], input=case.script, capture_output=True, text=True, timeout=60, check=False,
     )
     assert done.stderr == ""
     assert done.stdout == case.log
@@ -62,5 +60,5 @@ def test_every_row_is_taken(rows: Path, request: pytest.FixtureRequest) -> None:
     ran = sum(1 for item in request.session.items if item.name.startswith("test_case["))
     if ran < len(CASES):
         pytest.skip("not all cases ran")
-    done = subprocess.run([ROWS, rows, "session.client"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*program("tests/engine/rows"), rows, "session.client"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
