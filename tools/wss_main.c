@@ -2,7 +2,7 @@
 /*
  * The `wss` command: chooses what to do.
  */
-#include "wss_options.h"
+#include "wss_client.h"
 #include "wss_serve.h"
 
 #include <stdio.h>
@@ -10,32 +10,55 @@
 
 enum { EXIT_USAGE = 2 };
 
-static bool asks_for_help(int count, char *const arguments[])
+static int serve(int count, char *const arguments[])
 {
-    for (int i = 1; i < count; i++) {
-        if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0)
-            return true;
+    wss_serve_options_t options;
+
+    switch (wss_serve_options_parse(&options, count, arguments)) {
+    case WSS_PARSED_GOOD: return wss_serve(&options);
+    case WSS_PARSED_HELP: wss_serve_usage(); return 0;
+    case WSS_PARSED_WRONG: break;
     }
-    return false;
+    return EXIT_USAGE;
+}
+
+static int connect(int count, char *const arguments[])
+{
+    static wss_client_options_t options;
+
+    switch (wss_client_options_parse(&options, count, arguments)) {
+    case WSS_PARSED_GOOD: return wss_client(&options);
+    case WSS_PARSED_HELP: wss_client_usage(); return 0;
+    case WSS_PARSED_WRONG: break;
+    }
+    return EXIT_USAGE;
+}
+
+static int usage(void)
+{
+    printf("usage: wss serve [option]...\n"
+           "       wss connect URL... [option]...\n\n"
+           "  serve            an echo server with a page to try it\n"
+           "  connect          a client between a server and the standard streams\n\n"
+           "  wss --help       this text; wss serve --help, wss connect --help: the options\n"
+           "  wss --version    the version\n");
+    return 0;
 }
 
 int main(int argc, char *argv[])
 {
-    wss_options_t options;
+    const char *command = argc < 2 ? "" : argv[1];
 
-    if (asks_for_help(argc, argv)) {
-        wss_options_usage();
-        return 0;
-    }
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+    if (strcmp(command, "serve") == 0)
+        return serve(argc - 2, argv + 2);
+    if (strcmp(command, "connect") == 0)
+        return connect(argc - 2, argv + 2);
+    if (strcmp(command, "--help") == 0 || strcmp(command, "-h") == 0)
+        return usage();
+    if (argc == 2 && strcmp(command, "--version") == 0) {
         printf("wss %s\n", WSS_TOOL_VERSION);
         return 0;
     }
-    if (argc < 2 || strcmp(argv[1], "serve") != 0) {
-        fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n", argc < 2 ? "" : argv[1]);
-        return EXIT_USAGE;
-    }
-    if (!wss_options_parse(&options, argc - 2, argv + 2))
-        return EXIT_USAGE;
-    return wss_serve(&options);
+    fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n", command);
+    return EXIT_USAGE;
 }

@@ -62,18 +62,24 @@ static wss_result_t read_proxy(wss_proxy_env_t *env, const char *value,
     return result == WSS_OK ? take_url(env, &url, setting) : result;
 }
 
+static void begin(wss_proxy_env_t *env, char *(*get)(const char *name))
+{
+    static const char *const direct[] = {"no_proxy", "NO_PROXY", NULL};
+
+    memset(env, 0, sizeof *env);
+    (void)first_set(get, direct, &env->direct);
+}
+
 wss_result_t wss_proxy_env_read(wss_proxy_env_t *env, char *(*get)(const char *name))
 {
     static const char *const plain[] = {"ws_proxy",  "WS_PROXY",  "http_proxy",
                                         "all_proxy", "ALL_PROXY", NULL};
     static const char *const secure[] = {"wss_proxy", "WSS_PROXY", "https_proxy", "HTTPS_PROXY",
                                          "all_proxy", "ALL_PROXY", NULL};
-    static const char *const direct[] = {"no_proxy", "NO_PROXY", NULL};
     const char *value = NULL;
     wss_result_t result = WSS_OK;
 
-    memset(env, 0, sizeof *env);
-    (void)first_set(get, direct, &env->direct);
+    begin(env, get);
     env->variable = first_set(get, plain, &value);
     if (value != NULL)
         result = read_proxy(env, value, &env->plain);
@@ -81,6 +87,20 @@ wss_result_t wss_proxy_env_read(wss_proxy_env_t *env, char *(*get)(const char *n
         return result;
     env->variable = first_set(get, secure, &value);
     return value == NULL ? WSS_OK : read_proxy(env, value, &env->secure);
+}
+
+wss_result_t wss_proxy_env_use(wss_proxy_env_t *env, const char *url,
+                               char *(*get)(const char *name))
+{
+    wss_result_t result = WSS_OK;
+
+    begin(env, get);
+    env->variable = "--proxy";
+    if (*url != '\0')
+        result = read_proxy(env, url, &env->plain);
+    if (*url != '\0' && result == WSS_OK)
+        result = read_proxy(env, url, &env->secure);
+    return result;
 }
 
 /* ----------------------------------------------------------------------- no_proxy */

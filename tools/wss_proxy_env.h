@@ -44,6 +44,11 @@ typedef struct wss_proxy_env {
  * says what in `env->url`. `env` must not move while it is used. */
 wss_result_t wss_proxy_env_read(wss_proxy_env_t *env, char *(*get)(const char *name));
 
+/* The same with one proxy for both, `url`, instead of the variables that name one; "": none.
+ * no_proxy still counts. */
+wss_result_t wss_proxy_env_use(wss_proxy_env_t *env, const char *url,
+                               char *(*get)(const char *name));
+
 /* For wss_proxy_hal_config_t.choose; `context` is the wss_proxy_env_t. */
 const wss_proxy_t *wss_proxy_env_choose(void *context, const wss_dial_t *whom);
 

@@ -38,7 +38,7 @@ typedef struct client {
 } client_t;
 
 typedef struct server {
-    const wss_options_t *options;
+    const wss_serve_options_t *options;
     wss_memory_t memory;
     client_t *clients; /* by wss_index() */
     wss_posix_t posix;
@@ -138,12 +138,12 @@ static bool fail(const char *what, const char *why)
     return false;
 }
 
-static uint32_t conn_count(const wss_options_t *options)
+static uint32_t conn_count(const wss_serve_options_t *options)
 {
     return options->max_clients + SPARE_CONNS + options->max_clients / SPARE_PART;
 }
 
-static bool raise_file_limit(const wss_options_t *options)
+static bool raise_file_limit(const wss_serve_options_t *options)
 {
     rlim_t need = (rlim_t)conn_count(options) + SPARE_FILES;
     struct rlimit limit;
@@ -167,7 +167,7 @@ static uint32_t timer(uint32_t milliseconds)
     return milliseconds == 0 ? WSS_OFF : milliseconds;
 }
 
-static void fill_config(wss_config_t *config, const wss_options_t *options)
+static void fill_config(wss_config_t *config, const wss_serve_options_t *options)
 {
     *config = (wss_config_t){
         .hal = &server.hal,
@@ -231,7 +231,7 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     return true;
 }
 
-static bool prepare(const wss_options_t *options)
+static bool prepare(const wss_serve_options_t *options)
 {
     wss_posix_config_t port;
     wss_result_t result;
@@ -264,7 +264,7 @@ static void write_authority(char text[AUTHORITY_SIZE], const char *address, uint
     (void)snprintf(text, AUTHORITY_SIZE, v6 ? "[%s]:%u" : "%s:%u", address, (unsigned)port);
 }
 
-static bool announce(const wss_options_t *options, uint16_t port)
+static bool announce(const wss_serve_options_t *options, uint16_t port)
 {
     static const char *const root[] = {"/"};
     const bool any = options->paths.count == 0;
@@ -277,7 +277,7 @@ static bool announce(const wss_options_t *options, uint16_t port)
     return fflush(stdout) == 0 || fail("standard output", strerror(errno));
 }
 
-static bool listen_on(const wss_options_t *options)
+static bool listen_on(const wss_serve_options_t *options)
 {
     const bool everywhere = strcmp(options->bind, "::") == 0; /* the port adds IPv4 */
     const wss_endpoint_t where = {.address = everywhere ? NULL : options->bind,
@@ -338,7 +338,7 @@ static bool run(void)
     return result >= WSS_OK || fail("waiting", wss_result_name(result));
 }
 
-int wss_serve(const wss_options_t *options)
+int wss_serve(const wss_serve_options_t *options)
 {
     bool served;
 

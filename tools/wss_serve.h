@@ -5,9 +5,9 @@
 #ifndef WSS_SERVE_H
 #define WSS_SERVE_H
 
-#include "wss_options.h"
+#include "wss_serve_options.h"
 
 /* Serves until SIGINT or SIGTERM. Returns the exit status. */
-int wss_serve(const wss_options_t *options);
+int wss_serve(const wss_serve_options_t *options);
 
 #endif

@@ -4,24 +4,31 @@
 # shellcheck shell=bash
 
 _wss() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options=
 
     COMPREPLY=()
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'serve --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W 'serve connect --help --version' -- "$word")
         return
     fi
     case $before in
-    --bind) mapfile -t COMPREPLY < <(compgen -W '127.0.0.1 ::1 0.0.0.0 ::' -- "$word") ;;
-    --port | --path | --protocol | --origin | --max-clients | --max-message) ;;
-    --handshake-timeout | --idle-timeout | --ping-interval | --pong-timeout | --close-timeout) ;;
-    *)
-        [[ ${COMP_WORDS[1]} == serve ]] || return
-        mapfile -t COMPREPLY < <(compgen -W '--bind --port --path --protocol --origin
-            --max-clients --max-message --handshake-timeout --idle-timeout --ping-interval
-            --pong-timeout --close-timeout --quiet --help' -- "$word")
+    --bind) mapfile -t COMPREPLY < <(compgen -W '127.0.0.1 ::1 0.0.0.0 ::' -- "$word") && return ;;
+    --port | --path | --protocol | --origin | --max-clients | --max-message) return ;;
+    --handshake-timeout | --idle-timeout | --ping-interval | --pong-timeout | --close-timeout) return ;;
+    --header | --send | --proxy) return ;;
+    esac
+    case ${COMP_WORDS[1]} in
+    serve)
+        options='--bind --port --path --protocol --origin --max-clients --max-message
+            --handshake-timeout --idle-timeout --ping-interval --pong-timeout --close-timeout
+            --quiet --help'
+        ;;
+    connect)
+        options='--header --protocol --send --echo --binary --ping-interval --close-timeout
+            --reconnect --max-message --proxy --quiet --help'
         ;;
     esac
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
 }
 
 complete -F _wss wss

@@ -4,6 +4,7 @@
 
 complete -c wss -f
 complete -c wss -n __fish_use_subcommand -a serve -d 'Serve an echo server'
+complete -c wss -n __fish_use_subcommand -a connect -d 'Connect to a server'
 complete -c wss -l help -d 'Print the options'
 complete -c wss -n __fish_use_subcommand -l version -d 'Print the version'
 
@@ -20,3 +21,15 @@ complete -c wss -n '__fish_seen_subcommand_from serve' -x -l ping-interval -d 'F
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l pong-timeout -d 'From Ping to Pong, in ms; 0: off'
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l close-timeout -d 'For the closing handshake, in ms'
 complete -c wss -n '__fish_seen_subcommand_from serve' -l quiet -d 'Do not say who comes and goes'
+
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l header -d 'Header field of the request'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l protocol -d 'Subprotocol, best first'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l send -d 'Send after each opening'
+complete -c wss -n '__fish_seen_subcommand_from connect' -l echo -d 'Send each message back'
+complete -c wss -n '__fish_seen_subcommand_from connect' -l binary -d 'Send blocks of standard input'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l ping-interval -d 'From Ping to Ping, in ms; 0: off'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l close-timeout -d 'Silence after our Close, in ms'
+complete -c wss -n '__fish_seen_subcommand_from connect' -l reconnect -d 'Connect again whenever a connection ends'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l max-message -d 'Largest message in bytes'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l proxy -d 'HTTP proxy'
+complete -c wss -n '__fish_seen_subcommand_from connect' -l quiet -d 'Only say what went wrong'

@@ -79,7 +79,7 @@ def test_refuses_more_than_it_can_hold() -> None:
 
 
 def test_help_names_the_ranges() -> None:
-    shown = server.run("--help").stdout
+    shown = server.run("serve", "--help").stdout
     assert re.search(r"--max-clients N .*\n +1 to 60000\n", shown)
     assert all(len(line) <= 80 for line in shown.splitlines())
 
