@@ -10,7 +10,7 @@ static wss_stream_t *connect(void *context, const wss_dial_t *whom, void *owner)
 
     if (chosen == NULL)
         return below->connect(below->context, whom, owner);
-    const wss_dial_t there = {.host = chosen->host, .port = chosen->port};
+    const wss_dial_t there = {.host = chosen->host, .port = chosen->port, .secure = whom->secure};
     wss_upper_t *upper = wss_upper_connect(&proxy->layer, &there, owner);
     if (upper == NULL)
         return NULL;

@@ -11,7 +11,9 @@
  *     wss_hal_t through;
  *     wss_result_t result = wss_proxy_hal_init(&proxy, &config, &through);
  *
- * TLS to the far end stands above: between the engine and this port.
+ * TLS to the far end stands above: between the engine and this port. A dial that is still
+ * `secure` here is so below, too, where a port without TLS fails it: nothing that was to be
+ * secret goes out in plain.
  */
 #ifndef WSS_PROXY_HAL_H
 #define WSS_PROXY_HAL_H

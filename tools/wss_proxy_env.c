@@ -170,7 +170,8 @@ static bool reached_directly(const char *list, const char *host)
 const wss_proxy_t *wss_proxy_env_choose(void *context, const wss_dial_t *whom)
 {
     const wss_proxy_env_t *env = context;
-    const wss_proxy_setting_t *setting = whom->secure ? &env->secure : &env->plain;
+    const bool secure = whom->secure || whom->tls_above;
+    const wss_proxy_setting_t *setting = secure ? &env->secure : &env->plain;
 
     if (!setting->set || (env->direct != NULL && reached_directly(env->direct, whom->host)))
         return NULL;

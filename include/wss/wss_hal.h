@@ -150,8 +150,9 @@ typedef struct wss_endpoint {
 typedef struct wss_dial {
     const char *host; /* name or numeric address without brackets */
     uint16_t port;
-    bool secure; /* wss://; a port without TLS fails the stream. A TLS stream above it asks
-                  * without this */
+    bool secure;    /* wss://; a port without TLS fails the stream */
+    bool tls_above; /* wss://, but a TLS stream above does it: it asks with this in place of
+                     * `secure`. For ports that choose by it, such as whether by a proxy */
 } wss_dial_t;
 
 /* Room that data frames leave free: a Pong and a Close with full payloads. */

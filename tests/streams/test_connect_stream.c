@@ -452,6 +452,28 @@ START_TEST(a_direct_dial_is_the_port_belows)
 }
 END_TEST
 
+static wss_dial_t noted;
+
+static wss_stream_t *note_dial(void *context, const wss_dial_t *whom, void *of)
+{
+    (void)context;
+    (void)of;
+    noted = *whom;
+    return NULL;
+}
+
+/* Or what was to be secret would go out in plain. */
+START_TEST(a_secure_dial_is_secure_below)
+{
+    const wss_dial_t whom = {.host = "far.example", .port = 443, .secure = true};
+
+    lower.connect = note_dial;
+    ck_assert_ptr_null(hal.connect(hal.context, &whom, &owner));
+    ck_assert_str_eq(noted.host, "proxy.example");
+    ck_assert(noted.secure);
+}
+END_TEST
+
 START_TEST(tunnels_run_out_and_come_back)
 {
     wss_stream_t *first = dial("far.example", 1);
@@ -539,6 +561,7 @@ int main(void)
     tcase_add_test(cases, released_before_it_stands);
     tcase_add_test(cases, nothing_early_reaches_the_proxy);
     tcase_add_test(cases, a_direct_dial_is_the_port_belows);
+    tcase_add_test(cases, a_secure_dial_is_secure_below);
     tcase_add_test(cases, tunnels_run_out_and_come_back);
     tcase_add_test(cases, no_report_is_lost);
     tcase_add_test(cases, the_config_is_checked);

@@ -23,11 +23,14 @@ static char *get(const char *name)
     return NULL;
 }
 
+/* The same whether TLS is asked of the port or stands above it. */
 static const char *chosen(wss_proxy_env_t *env, const char *host, bool secure, char text[512])
 {
     const wss_dial_t whom = {.host = host, .port = 1, .secure = secure};
+    const wss_dial_t below = {.host = host, .port = 1, .tls_above = secure};
     const wss_proxy_t *proxy = wss_proxy_env_choose(env, &whom);
 
+    ck_assert_ptr_eq(wss_proxy_env_choose(env, &below), proxy);
     (void)snprintf(text, 512, "-");
     if (proxy != NULL)
         (void)snprintf(text, 512, "%s %u%s%s", proxy->host, (unsigned)proxy->port,
@@ -75,6 +78,43 @@ START_TEST(environments_choose)
 END_TEST
 
 static const struct {
+    const char *url;
+    const char *variables[VARIABLES];
+    const char *far;
+    const char *near;
+} given[] = {
+    {"http://q:2", {"all_proxy=p:1"}, "q 2", "q 2"},
+    {"u:p@q:2", {NULL}, "q 2 Basic dTpw", "q 2 Basic dTpw"},
+    {"q:2", {"http_proxy=nonsense://", "no_proxy=near.example"}, "q 2", "-"},
+    {"", {"all_proxy=p:1"}, "-", "-"},
+};
+
+START_TEST(a_given_proxy_replaces_the_variables)
+{
+    wss_proxy_env_t env;
+    char text[512];
+
+    variables = given[_i].variables;
+    ck_assert_int_eq(wss_proxy_env_use(&env, given[_i].url, get), WSS_OK);
+    for (int secure = 0; secure < 2; secure++) {
+        ck_assert_str_eq(chosen(&env, "far.example", secure != 0, text), given[_i].far);
+        ck_assert_str_eq(chosen(&env, "near.example", secure != 0, text), given[_i].near);
+    }
+}
+END_TEST
+
+START_TEST(a_wrong_given_proxy_is_refused)
+{
+    static const char *const none[] = {NULL};
+    wss_proxy_env_t env;
+
+    variables = none;
+    ck_assert_int_eq(wss_proxy_env_use(&env, "https://p", get), WSS_ERR_UNSUPPORTED);
+    ck_assert_str_eq(env.variable, "--proxy");
+}
+END_TEST
+
+static const struct {
     const char *list;
     const char *host;
     bool direct;
@@ -117,14 +157,14 @@ static const struct {
 START_TEST(lists_decide)
 {
     static const char proxy[] = "all_proxy=p:1";
-    const char *given[VARIABLES] = {proxy, NULL};
+    const char *set[VARIABLES] = {proxy, NULL};
     char list[64];
     char text[512];
     wss_proxy_env_t env;
 
     (void)snprintf(list, sizeof list, "no_proxy=%s", lists[_i].list);
-    given[1] = list;
-    variables = given;
+    set[1] = list;
+    variables = set;
     ck_assert_int_eq(wss_proxy_env_read(&env, get), WSS_OK);
     ck_assert_str_eq(chosen(&env, lists[_i].host, false, text), lists[_i].direct ? "-" : "p 1");
 }
@@ -159,11 +199,11 @@ END_TEST
 START_TEST(a_long_proxy_is_refused)
 {
     static char value[2048] = "http_proxy=p/";
-    const char *given[VARIABLES] = {value, NULL};
+    const char *set[VARIABLES] = {value, NULL};
     wss_proxy_env_t env;
 
     memset(value + 13, 'x', sizeof value - 14);
-    variables = given;
+    variables = set;
     ck_assert_int_eq(wss_proxy_env_read(&env, get), WSS_ERR_TOO_BIG);
     ck_assert_str_eq(env.error.reason, "The proxy's URL is too long.");
 }
@@ -177,6 +217,8 @@ int main(void)
     TCase *cases = tcase_create("proxy_env");
 
     tcase_add_loop_test(cases, environments_choose, 0, COUNT(environments));
+    tcase_add_loop_test(cases, a_given_proxy_replaces_the_variables, 0, COUNT(given));
+    tcase_add_test(cases, a_wrong_given_proxy_is_refused);
     tcase_add_loop_test(cases, lists_decide, 0, COUNT(lists));
     tcase_add_loop_test(cases, wrong_variables_are_named, 0, COUNT(wrong));
     tcase_add_test(cases, a_long_proxy_is_refused);
