@@ -8,10 +8,12 @@
 
 #include "wss_memory.h"
 #include "wss_page.h"
+#include "wss_workers.h"
 
 #include "wss/wss.h"
 #include "wss_crypto_mbedtls.h"
 #include "wss_posix.h"
+#include "wss_proxied_hal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -42,7 +44,10 @@ typedef struct server {
     wss_memory_t memory;
     client_t *clients; /* by wss_index() */
     wss_posix_t posix;
-    wss_hal_t hal;
+    wss_hal_t sockets;
+    wss_proxied_stream_t *proxied_streams; /* NULL: clients come directly */
+    wss_proxied_hal_t proxied;
+    wss_hal_t hal; /* the engine's */
     wss_crypto_mbedtls_t random;
     wss_crypto_t crypto;
     wss_config_t config;
@@ -200,7 +205,7 @@ static size_t memory_size(size_t conns)
     const size_t common = READ_SIZE + STAGE_SIZE + 4096;
     const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                         sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
-                        MESSAGE_SIZE;
+                        sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
 }
@@ -217,6 +222,9 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     config->controls = wss_memory_take(memory, config->control_count * sizeof(wss_control_t));
     config->rx_buffer = wss_memory_take(memory, READ_SIZE);
     config->messages = wss_memory_take(memory, conns * MESSAGE_SIZE);
+    server.proxied_streams = server.options->proxy_protocol
+                                 ? wss_memory_take(memory, conns * sizeof(wss_proxied_stream_t))
+                                 : NULL;
     *port = (wss_posix_config_t){
         .streams = wss_memory_take(memory, conns * sizeof(wss_posix_stream_t)),
         .stream_count = config->conn_count,
@@ -229,6 +237,20 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
         .polls = wss_memory_take(memory, (conns + WSS_POSIX_POLLS) * sizeof(struct pollfd)),
     };
     return true;
+}
+
+/* The engine's port: sockets, or what stands on them. */
+static wss_result_t open_port(const wss_posix_config_t *config)
+{
+    const wss_result_t result = wss_posix_init(&server.posix, config, &server.sockets);
+
+    if (result != WSS_OK)
+        return result;
+    if (server.proxied_streams != NULL)
+        return wss_proxied_hal_init(&server.proxied, &server.sockets, server.proxied_streams,
+                                    config->stream_count, &server.hal);
+    server.hal = server.sockets;
+    return WSS_OK;
 }
 
 static bool prepare(const wss_serve_options_t *options)
@@ -245,7 +267,8 @@ static bool prepare(const wss_serve_options_t *options)
     fill_config(&server.config, options);
     if (!raise_file_limit(options) || !take_memory(&server.config, &port))
         return false;
-    result = wss_posix_init(&server.posix, &port, &server.hal);
+    port.share_port = options->workers > 1;
+    result = open_port(&port);
     if (result != WSS_OK)
         return fail("sockets", wss_result_name(result));
     result = wss_crypto_mbedtls_init(&server.random, &server.hal, &server.crypto);
@@ -277,18 +300,16 @@ static bool announce(const wss_serve_options_t *options, uint16_t port)
     return fflush(stdout) == 0 || fail("standard output", strerror(errno));
 }
 
-static bool listen_on(const wss_serve_options_t *options)
+static bool listen_on(const wss_serve_options_t *options, uint16_t *port)
 {
     const bool everywhere = strcmp(options->bind, "::") == 0; /* the port adds IPv4 */
-    const wss_endpoint_t where = {.address = everywhere ? NULL : options->bind,
-                                  .port = options->port};
+    const wss_endpoint_t where = {.address = everywhere ? NULL : options->bind, .port = *port};
     char authority[AUTHORITY_SIZE];
-    uint16_t port;
 
     errno = 0;
-    if (wss_listen(&server.loop, &where, &port) == WSS_OK)
-        return announce(options, port);
-    write_authority(authority, options->bind, options->port);
+    if (wss_listen(&server.loop, &where, port) == WSS_OK)
+        return true;
+    write_authority(authority, options->bind, where.port);
     fprintf(stderr, "wss: cannot listen on %s: %s\n", authority,
             errno != 0 ? strerror(errno) : "unusable address");
     return false;
@@ -338,16 +359,40 @@ static bool run(void)
     return result >= WSS_OK || fail("waiting", wss_result_name(result));
 }
 
-int wss_serve(const wss_serve_options_t *options)
+static int serve(const wss_serve_options_t *options, uint16_t port, int parent)
 {
-    bool served;
-
     if (!prepare(options))
         return 1;
     catch_signals();
-    served = listen_on(options) && run();
+    bool served = listen_on(options, &port);
+    if (served && parent >= 0)
+        wss_worker_ready(parent, port);
+    else if (served)
+        served = announce(options, port);
+    served = served && run();
     wss_posix_close(&server.posix);
     wss_crypto_mbedtls_free(&server.random);
     wss_memory_unmap(&server.memory);
     return served ? 0 : 1;
+}
+
+static int serve_as_worker(const void *options, uint16_t port, int parent)
+{
+    return serve(options, port, parent);
+}
+
+static bool announce_workers(const void *options, uint16_t port)
+{
+    return announce(options, port);
+}
+
+int wss_serve(const wss_serve_options_t *options)
+{
+    wss_workers_t workers = {.count = options->workers,
+                             .work = serve_as_worker,
+                             .ready = announce_workers,
+                             .context = options,
+                             .port = options->port};
+
+    return options->workers > 1 ? wss_workers_run(&workers) : serve(options, options->port, -1);
 }

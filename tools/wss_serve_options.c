@@ -4,6 +4,8 @@
  */
 #include "wss_serve_options.h"
 
+#include "wss_workers.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +113,20 @@ static void set_close_timeout(void *values, uint64_t value)
     options->close_timeout = (uint32_t)value;
 }
 
+static void set_workers(void *values, uint64_t value)
+{
+    wss_serve_options_t *options = values;
+
+    options->workers = (uint32_t)value;
+}
+
+static void set_proxy_protocol(void *values)
+{
+    wss_serve_options_t *options = values;
+
+    options->proxy_protocol = true;
+}
+
 static void set_quiet(void *values)
 {
     wss_serve_options_t *options = values;
@@ -140,6 +156,10 @@ static const wss_option_t rules[] = {
      .number = set_pong_timeout},
     {"--close-timeout", "MS", "for the closing handshake [5000]", .least = 1, .most = DAY,
      .number = set_close_timeout},
+    {"--workers", "N", "processes on the port; limits are of each [1]", .least = 1,
+     .most = WSS_WORKERS_MOST, .number = set_workers},
+    {"--proxy-protocol", "", "a load balancer says whose connections they are",
+     .flag = set_proxy_protocol},
     {"--quiet", "", "do not say who comes and goes", .flag = set_quiet},
 };
 
@@ -153,6 +173,7 @@ static const wss_serve_options_t defaults = {
     .bind = "127.0.0.1",
     .port = 9001,
     .max_clients = 1024,
+    .workers = 1,
     .max_message = 64u << 20,
     .handshake_timeout = 10000,
     .idle_timeout = 60000,

@@ -15,12 +15,14 @@ typedef struct wss_serve_options {
     wss_list_t protocols;
     wss_list_t origins;
     uint32_t max_clients;
+    uint32_t workers;
     uint64_t max_message;
     uint32_t handshake_timeout;
     uint32_t idle_timeout;
     uint32_t ping_interval;
     uint32_t pong_timeout;
     uint32_t close_timeout;
+    bool proxy_protocol;
     bool quiet;
 } wss_serve_options_t;
 

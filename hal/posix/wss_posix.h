@@ -105,6 +105,8 @@ typedef struct wss_posix_config {
                                   * the engine and the port do neither */
     uint32_t attempt_ms;         /* after so many milliseconds an address that does not answer
                                   * is given up for the next of its name; 0: the default */
+    bool share_port;             /* other processes of ours listen on the same port, too; the
+                                  * kernel shares the connections out (SO_REUSEPORT) */
     bool threads;                /* other tasks than the loop's call the engine: give it a lock */
     uint16_t backlog;            /* connections that wait to be accepted; 0: the system's most */
 } wss_posix_config_t;

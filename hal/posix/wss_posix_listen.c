@@ -32,14 +32,27 @@ static bool set_option(int fd, int level, int option, int value)
     return setsockopt(fd, level, option, &value, sizeof value) == 0;
 }
 
-/* A listening socket, or -1 with errno. */
-static int listen_at(const wss_posix_address_t *address, socklen_t size, bool both, int backlog)
+static bool share_port(int fd)
 {
+#ifdef SO_REUSEPORT
+    return set_option(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+#else
+    (void)fd;
+    errno = ENOPROTOOPT;
+    return false;
+#endif
+}
+
+/* A listening socket, or -1 with errno. `both`: for IPv4, too. */
+static int listen_at(const wss_posix_config_t *config, const wss_posix_address_t *address,
+                     socklen_t size, bool both)
+{
+    const int backlog = config->backlog > 0 ? config->backlog : SOMAXCONN;
     const int fd = wss_posix_socket_open(address->any.sa_family);
 
     if (fd < 0)
         return -1;
-    if (set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
+    if (set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1) && (!config->share_port || share_port(fd)) &&
         (size != sizeof address->v6 || set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, !both)) &&
         bind(fd, &address->any, size) == 0 && listen(fd, backlog) == 0)
         return fd;
@@ -49,30 +62,30 @@ static int listen_at(const wss_posix_address_t *address, socklen_t size, bool bo
     return -1;
 }
 
-static int listen_everywhere(uint16_t port, int backlog)
+static int listen_everywhere(const wss_posix_config_t *config, uint16_t port)
 {
     wss_posix_address_t address;
     socklen_t size = wss_posix_address_parse("::", port, &address);
-    const int fd = listen_at(&address, size, true, backlog);
+    const int fd = listen_at(config, &address, size, true);
 
     if (fd >= 0 || (errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL && errno != EINVAL))
         return fd;
     size = wss_posix_address_parse("0.0.0.0", port, &address);
-    return listen_at(&address, size, false, backlog);
+    return listen_at(config, &address, size, false);
 }
 
-static int listen_where(const wss_endpoint_t *where, int backlog)
+static int listen_where(const wss_posix_config_t *config, const wss_endpoint_t *where)
 {
     wss_posix_address_t address;
 
     if (where->address == NULL)
-        return listen_everywhere(where->port, backlog);
+        return listen_everywhere(config, where->port);
     const socklen_t size = wss_posix_address_parse(where->address, where->port, &address);
     if (size == 0) {
         errno = EINVAL;
         return -1;
     }
-    return listen_at(&address, size, false, backlog);
+    return listen_at(config, &address, size, false);
 }
 
 static uint16_t port_of(int fd)
@@ -87,11 +100,10 @@ static uint16_t port_of(int fd)
 wss_result_t wss_posix_listen(void *context, const wss_endpoint_t *where, uint16_t *port)
 {
     wss_posix_t *posix = context;
-    const int backlog = posix->config.backlog > 0 ? posix->config.backlog : SOMAXCONN;
 
     if (posix->listener_count == WSS_POSIX_LISTENERS)
         return WSS_ERR_FULL;
-    const int fd = listen_where(where, backlog);
+    const int fd = listen_where(&posix->config, where);
     if (fd < 0)
         return out_of_means(errno) ? WSS_ERR_FULL : WSS_ERR_ADDRESS;
     *port = port_of(fd);

@@ -14,14 +14,14 @@ _wss() {
     case $before in
     --bind) mapfile -t COMPREPLY < <(compgen -W '127.0.0.1 ::1 0.0.0.0 ::' -- "$word") && return ;;
     --port | --path | --protocol | --origin | --max-clients | --max-message) return ;;
-    --handshake-timeout | --idle-timeout | --ping-interval | --pong-timeout | --close-timeout) return ;;
+    --handshake-timeout | --idle-timeout | --ping-interval | --pong-timeout | --close-timeout | --workers) return ;;
     --header | --send | --proxy) return ;;
     esac
     case ${COMP_WORDS[1]} in
     serve)
         options='--bind --port --path --protocol --origin --max-clients --max-message
             --handshake-timeout --idle-timeout --ping-interval --pong-timeout --close-timeout
-            --quiet --help'
+            --workers --proxy-protocol --quiet --help'
         ;;
     connect)
         options='--header --protocol --send --echo --binary --ping-interval --close-timeout

@@ -20,6 +20,8 @@ complete -c wss -n '__fish_seen_subcommand_from serve' -x -l idle-timeout -d 'No
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l ping-interval -d 'From Ping to Ping, in ms; 0: off'
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l pong-timeout -d 'From Ping to Pong, in ms; 0: off'
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l close-timeout -d 'For the closing handshake, in ms'
+complete -c wss -n '__fish_seen_subcommand_from serve' -x -l workers -d 'Processes that share the port'
+complete -c wss -n '__fish_seen_subcommand_from serve' -l proxy-protocol -d 'Clients come through a load balancer'
 complete -c wss -n '__fish_seen_subcommand_from serve' -l quiet -d 'Do not say who comes and goes'
 
 complete -c wss -n '__fish_seen_subcommand_from connect' -x -l header -d 'Header field of the request'
