@@ -150,7 +150,7 @@ static bool bury(wss_workers_t *workers, pid_t pid, int status)
         return true;
     fprintf(stderr, "wss: worker %ld ended by signal %d and is replaced\n", (long)pid,
             WTERMSIG(status));
-    return start(workers, index);
+    return start(workers, index) || stopping != 0;
 }
 
 static bool wait_for_all(wss_workers_t *workers, bool good)
@@ -175,7 +175,7 @@ int wss_workers_run(wss_workers_t *workers)
     catch_signals();
     for (uint32_t i = 0; i < workers->count && good && stopping == 0; i++)
         good = start(workers, i);
-    good = good && (stopping != 0 || workers->ready(workers->context, workers->port));
+    good = stopping != 0 || (good && workers->ready(workers->context, workers->port));
     if (!good)
         stop_all(0);
     return wait_for_all(workers, good) ? 0 : 1;
