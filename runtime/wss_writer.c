@@ -42,14 +42,29 @@ void wss_write_text(wss_writer_t *writer, const char *text)
     wss_write_bytes(writer, text, strlen(text));
 }
 
+/* Divides by ten, 16 bits at a time: a 32-bit machine divides 64 bits by a large function.
+ * Returns the rest. */
+static unsigned divide_by_ten(uint64_t *number)
+{
+    uint64_t left = *number;
+    uint64_t quotient = 0;
+    uint32_t rest = 0;
+    for (unsigned i = 0; i < sizeof left / sizeof(uint16_t); i++, left <<= 16) {
+        uint32_t part = rest << 16 | (uint16_t)(left >> 48);
+        quotient = quotient << 16 | part / 10;
+        rest = part % 10;
+    }
+    *number = quotient;
+    return rest;
+}
+
 void wss_write_number(wss_writer_t *writer, uint64_t number)
 {
     char digits[20];
     size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + (char)(number % 10));
-        number /= 10;
-    } while (number > 0);
+    do
+        digits[--first] = (char)('0' + (char)divide_by_ten(&number));
+    while (number > 0);
     wss_write_bytes(writer, digits + first, sizeof digits - first);
 }
 
