@@ -19,8 +19,7 @@ extern const uint16_t wss_reason_close_code[WSS_REASON_COUNT];
 /* The answer to a request that is not upgraded. */
 typedef struct wss_rejection_info {
     uint16_t status;
-    uint8_t flags;    /* fields that the answer needs: WSS_REJECT_NEEDS_* */
-    const char *body; /* one sentence */
+    uint8_t flags; /* fields that the answer needs: WSS_REJECT_NEEDS_* */
 } wss_rejection_info_t;
 
 #define WSS_REJECT_NEEDS_UPGRADE 0x01u /* Upgrade: websocket, Connection: Upgrade */

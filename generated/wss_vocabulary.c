@@ -8,170 +8,229 @@
  */
 #include "wss_vocabulary.h"
 
+#include <string.h>
+
 #include "wss_tables.h"
 
 #define COUNT(array) ((unsigned)(sizeof(array) / sizeof((array)[0])))
 
-static const char *name_of(const char *const *names, unsigned count, unsigned value)
+/* The string number `index` of a list: strings one after the other, each with its end. */
+static const char *string_at(const char *list, unsigned index)
 {
-    return value < count && names[value] ? names[value] : "?";
+    for (; index > 0; index--)
+        list += strlen(list) + 1;
+    return list;
 }
 
-static const char *const reason_names[] = {
-    [WSS_REASON_NONE]                    = "none",
-    [WSS_REASON_LOCAL_CLOSE]             = "local_close",
-    [WSS_REASON_LOCAL_ABORT]             = "local_abort",
-    [WSS_REASON_PEER_CLOSE]              = "peer_close",
-    [WSS_REASON_SHUTTING_DOWN]           = "shutting_down",
-    [WSS_REASON_IDLE_TIMEOUT]            = "idle_timeout",
-    [WSS_REASON_PONG_TIMEOUT]            = "pong_timeout",
-    [WSS_REASON_HANDSHAKE_TIMEOUT]       = "handshake_timeout",
-    [WSS_REASON_PEER_VANISHED]           = "peer_vanished",
-    [WSS_REASON_CONNECTION_LOST]         = "connection_lost",
-    [WSS_REASON_CONNECT_FAILED]          = "connect_failed",
-    [WSS_REASON_TLS_FAILED]              = "tls_failed",
-    [WSS_REASON_HANDSHAKE_REFUSED]       = "handshake_refused",
-    [WSS_REASON_HANDSHAKE_INVALID]       = "handshake_invalid",
-    [WSS_REASON_ANSWERED]                = "answered",
-    [WSS_REASON_PAGE_SERVED]             = "page_served",
-    [WSS_REASON_ENTROPY_FAILED]          = "entropy_failed",
-    [WSS_REASON_RESERVED_BITS]           = "reserved_bits",
-    [WSS_REASON_RESERVED_OPCODE]         = "reserved_opcode",
-    [WSS_REASON_CONTROL_FRAGMENTED]      = "control_fragmented",
-    [WSS_REASON_CONTROL_TOO_LONG]        = "control_too_long",
-    [WSS_REASON_MASK_MISSING]            = "mask_missing",
-    [WSS_REASON_MASK_UNEXPECTED]         = "mask_unexpected",
-    [WSS_REASON_LENGTH_NOT_MINIMAL]      = "length_not_minimal",
-    [WSS_REASON_LENGTH_TOP_BIT]          = "length_top_bit",
-    [WSS_REASON_MESSAGE_TOO_BIG]         = "message_too_big",
-    [WSS_REASON_UNEXPECTED_CONTINUATION] = "unexpected_continuation",
-    [WSS_REASON_MESSAGE_INTERRUPTED]     = "message_interrupted",
-    [WSS_REASON_TEXT_NOT_UTF8]           = "text_not_utf8",
-    [WSS_REASON_CLOSE_TOO_SHORT]         = "close_too_short",
-    [WSS_REASON_CLOSE_CODE_INVALID]      = "close_code_invalid",
-    [WSS_REASON_CLOSE_NOT_UTF8]          = "close_not_utf8",
-};
+static const char *name_of(const char *list, unsigned count, unsigned value)
+{
+    const char *name = value < count ? string_at(list, value) : "";
+    return name[0] != '\0' ? name : "?";
+}
+
+static const char reason_names[] =
+    "none\0" /* WSS_REASON_NONE */
+    "local_close\0" /* WSS_REASON_LOCAL_CLOSE */
+    "local_abort\0" /* WSS_REASON_LOCAL_ABORT */
+    "peer_close\0" /* WSS_REASON_PEER_CLOSE */
+    "shutting_down\0" /* WSS_REASON_SHUTTING_DOWN */
+    "idle_timeout\0" /* WSS_REASON_IDLE_TIMEOUT */
+    "pong_timeout\0" /* WSS_REASON_PONG_TIMEOUT */
+    "handshake_timeout\0" /* WSS_REASON_HANDSHAKE_TIMEOUT */
+    "peer_vanished\0" /* WSS_REASON_PEER_VANISHED */
+    "connection_lost\0" /* WSS_REASON_CONNECTION_LOST */
+    "connect_failed\0" /* WSS_REASON_CONNECT_FAILED */
+    "tls_failed\0" /* WSS_REASON_TLS_FAILED */
+    "handshake_refused\0" /* WSS_REASON_HANDSHAKE_REFUSED */
+    "handshake_invalid\0" /* WSS_REASON_HANDSHAKE_INVALID */
+    "answered\0" /* WSS_REASON_ANSWERED */
+    "page_served\0" /* WSS_REASON_PAGE_SERVED */
+    "entropy_failed\0" /* WSS_REASON_ENTROPY_FAILED */
+    "reserved_bits\0" /* WSS_REASON_RESERVED_BITS */
+    "reserved_opcode\0" /* WSS_REASON_RESERVED_OPCODE */
+    "control_fragmented\0" /* WSS_REASON_CONTROL_FRAGMENTED */
+    "control_too_long\0" /* WSS_REASON_CONTROL_TOO_LONG */
+    "mask_missing\0" /* WSS_REASON_MASK_MISSING */
+    "mask_unexpected\0" /* WSS_REASON_MASK_UNEXPECTED */
+    "length_not_minimal\0" /* WSS_REASON_LENGTH_NOT_MINIMAL */
+    "length_top_bit\0" /* WSS_REASON_LENGTH_TOP_BIT */
+    "message_too_big\0" /* WSS_REASON_MESSAGE_TOO_BIG */
+    "unexpected_continuation\0" /* WSS_REASON_UNEXPECTED_CONTINUATION */
+    "message_interrupted\0" /* WSS_REASON_MESSAGE_INTERRUPTED */
+    "text_not_utf8\0" /* WSS_REASON_TEXT_NOT_UTF8 */
+    "close_too_short\0" /* WSS_REASON_CLOSE_TOO_SHORT */
+    "close_code_invalid\0" /* WSS_REASON_CLOSE_CODE_INVALID */
+    "close_not_utf8\0" /* WSS_REASON_CLOSE_NOT_UTF8 */
+    ;
 
 const char *wss_reason_name(unsigned value)
 {
-    return name_of(reason_names, COUNT(reason_names), value);
+    return name_of(reason_names, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
 }
 
-static const char *const reason_texts[] = {
-    [WSS_REASON_NONE]                    = "Nothing has ended the connection yet.",
-    [WSS_REASON_LOCAL_CLOSE]             = "The application closed the connection.",
-    [WSS_REASON_LOCAL_ABORT]             = "The application aborted the connection.",
-    [WSS_REASON_PEER_CLOSE]              = "The peer began the closing handshake.",
-    [WSS_REASON_SHUTTING_DOWN]           = "The loop is shutting down.",
-    [WSS_REASON_IDLE_TIMEOUT]            = "No byte of a frame came from the peer within the idle timeout.",
-    [WSS_REASON_PONG_TIMEOUT]            = "The peer did not answer a Ping within the pong timeout.",
-    [WSS_REASON_HANDSHAKE_TIMEOUT]       = "The opening handshake was not done within its timeout.",
-    [WSS_REASON_PEER_VANISHED]           = "TCP ended without a Close frame.",
-    [WSS_REASON_CONNECTION_LOST]         = "TCP was reset, timed out or could not be used.",
-    [WSS_REASON_CONNECT_FAILED]          = "No TCP connection could be made.",
-    [WSS_REASON_TLS_FAILED]              = "The TLS handshake failed.",
-    [WSS_REASON_HANDSHAKE_REFUSED]       = "The opening handshake was refused.",
-    [WSS_REASON_HANDSHAKE_INVALID]       = "The server's handshake response breaks RFC 6455 or HTTP.",
-    [WSS_REASON_ANSWERED]                = "The server answered without an upgrade.",
-    [WSS_REASON_PAGE_SERVED]             = "A plain HTTP request was answered.",
-    [WSS_REASON_ENTROPY_FAILED]          = "The random number generator failed.",
-    [WSS_REASON_RESERVED_BITS]           = "A reserved bit is set without an extension.",
-    [WSS_REASON_RESERVED_OPCODE]         = "The opcode is reserved.",
-    [WSS_REASON_CONTROL_FRAGMENTED]      = "A control frame is fragmented.",
-    [WSS_REASON_CONTROL_TOO_LONG]        = "A control frame has over 125 bytes of payload.",
-    [WSS_REASON_MASK_MISSING]            = "The client's frame is not masked.",
-    [WSS_REASON_MASK_UNEXPECTED]         = "The server's frame is masked.",
-    [WSS_REASON_LENGTH_NOT_MINIMAL]      = "The payload length is not in its shortest form.",
-    [WSS_REASON_LENGTH_TOP_BIT]          = "The 64-bit payload length has its top bit set.",
-    [WSS_REASON_MESSAGE_TOO_BIG]         = "The message exceeds the limit.",
-    [WSS_REASON_UNEXPECTED_CONTINUATION] = "A continuation frame continues no message.",
-    [WSS_REASON_MESSAGE_INTERRUPTED]     = "A new message began inside a fragmented one.",
-    [WSS_REASON_TEXT_NOT_UTF8]           = "A text message is not UTF-8.",
-    [WSS_REASON_CLOSE_TOO_SHORT]         = "A Close frame has a payload of one byte.",
-    [WSS_REASON_CLOSE_CODE_INVALID]      = "A Close frame carries a code that may not be sent.",
-    [WSS_REASON_CLOSE_NOT_UTF8]          = "The reason in a Close frame is not UTF-8.",
-};
+#if WSS_CFG_TEXTS
+static const char reason_texts[] =
+    "Nothing has ended the connection yet.\0" /* WSS_REASON_NONE */
+    "The application closed the connection.\0" /* WSS_REASON_LOCAL_CLOSE */
+    "The application aborted the connection.\0" /* WSS_REASON_LOCAL_ABORT */
+    "The peer began the closing handshake.\0" /* WSS_REASON_PEER_CLOSE */
+    "The loop is shutting down.\0" /* WSS_REASON_SHUTTING_DOWN */
+    "No byte of a frame came from the peer within the idle timeout.\0" /* WSS_REASON_IDLE_TIMEOUT */
+    "The peer did not answer a Ping within the pong timeout.\0" /* WSS_REASON_PONG_TIMEOUT */
+    "The opening handshake was not done within its timeout.\0" /* WSS_REASON_HANDSHAKE_TIMEOUT */
+    "TCP ended without a Close frame.\0" /* WSS_REASON_PEER_VANISHED */
+    "TCP was reset, timed out or could not be used.\0" /* WSS_REASON_CONNECTION_LOST */
+    "No TCP connection could be made.\0" /* WSS_REASON_CONNECT_FAILED */
+    "The TLS handshake failed.\0" /* WSS_REASON_TLS_FAILED */
+    "The opening handshake was refused.\0" /* WSS_REASON_HANDSHAKE_REFUSED */
+    "The server's handshake response breaks RFC 6455 or HTTP.\0" /* WSS_REASON_HANDSHAKE_INVALID */
+    "The server answered without an upgrade.\0" /* WSS_REASON_ANSWERED */
+    "A plain HTTP request was answered.\0" /* WSS_REASON_PAGE_SERVED */
+    "The random number generator failed.\0" /* WSS_REASON_ENTROPY_FAILED */
+    "A reserved bit is set without an extension.\0" /* WSS_REASON_RESERVED_BITS */
+    "The opcode is reserved.\0" /* WSS_REASON_RESERVED_OPCODE */
+    "A control frame is fragmented.\0" /* WSS_REASON_CONTROL_FRAGMENTED */
+    "A control frame has over 125 bytes of payload.\0" /* WSS_REASON_CONTROL_TOO_LONG */
+    "The client's frame is not masked.\0" /* WSS_REASON_MASK_MISSING */
+    "The server's frame is masked.\0" /* WSS_REASON_MASK_UNEXPECTED */
+    "The payload length is not in its shortest form.\0" /* WSS_REASON_LENGTH_NOT_MINIMAL */
+    "The 64-bit payload length has its top bit set.\0" /* WSS_REASON_LENGTH_TOP_BIT */
+    "The message exceeds the limit.\0" /* WSS_REASON_MESSAGE_TOO_BIG */
+    "A continuation frame continues no message.\0" /* WSS_REASON_UNEXPECTED_CONTINUATION */
+    "A new message began inside a fragmented one.\0" /* WSS_REASON_MESSAGE_INTERRUPTED */
+    "A text message is not UTF-8.\0" /* WSS_REASON_TEXT_NOT_UTF8 */
+    "A Close frame has a payload of one byte.\0" /* WSS_REASON_CLOSE_TOO_SHORT */
+    "A Close frame carries a code that may not be sent.\0" /* WSS_REASON_CLOSE_CODE_INVALID */
+    "The reason in a Close frame is not UTF-8.\0" /* WSS_REASON_CLOSE_NOT_UTF8 */
+    ;
 
 const char *wss_reason_text(unsigned value)
 {
-    return name_of(reason_texts, COUNT(reason_texts), value);
+    return name_of(reason_texts, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
 }
+#else
+const char *wss_reason_text(unsigned value)
+{
+    (void)value;
+    return "";
+}
+#endif
 
-static const char *const rejection_names[] = {
-    [WSS_REJECT_MALFORMED]            = "malformed",
-    [WSS_REJECT_HTTP_VERSION_OLD]     = "http_version_old",
-    [WSS_REJECT_HOST_INVALID]         = "host_invalid",
-    [WSS_REJECT_BODY_PRESENT]         = "body_present",
-    [WSS_REJECT_CONNECTION_MISSING]   = "connection_missing",
-    [WSS_REJECT_UPGRADE_MISSING]      = "upgrade_missing",
-    [WSS_REJECT_KEY_INVALID]          = "key_invalid",
-    [WSS_REJECT_VERSION_INVALID]      = "version_invalid",
-    [WSS_REJECT_PROTOCOL_MALFORMED]   = "protocol_malformed",
-    [WSS_REJECT_EXTENSIONS_MALFORMED] = "extensions_malformed",
-    [WSS_REJECT_ORIGIN_FORBIDDEN]     = "origin_forbidden",
-    [WSS_REJECT_NOT_FOUND]            = "not_found",
-    [WSS_REJECT_METHOD_NOT_ALLOWED]   = "method_not_allowed",
-    [WSS_REJECT_REQUEST_TIMEOUT]      = "request_timeout",
-    [WSS_REJECT_TARGET_TOO_LONG]      = "target_too_long",
-    [WSS_REJECT_FIELDS_TOO_LARGE]     = "fields_too_large",
-    [WSS_REJECT_INTERNAL_ERROR]       = "internal_error",
-    [WSS_REJECT_UNAVAILABLE]          = "unavailable",
-    [WSS_REJECT_HTTP_VERSION_NEW]     = "http_version_new",
-};
+static const char rejection_names[] =
+    "malformed\0" /* WSS_REJECT_MALFORMED */
+    "http_version_old\0" /* WSS_REJECT_HTTP_VERSION_OLD */
+    "host_invalid\0" /* WSS_REJECT_HOST_INVALID */
+    "body_present\0" /* WSS_REJECT_BODY_PRESENT */
+    "connection_missing\0" /* WSS_REJECT_CONNECTION_MISSING */
+    "upgrade_missing\0" /* WSS_REJECT_UPGRADE_MISSING */
+    "key_invalid\0" /* WSS_REJECT_KEY_INVALID */
+    "version_invalid\0" /* WSS_REJECT_VERSION_INVALID */
+    "protocol_malformed\0" /* WSS_REJECT_PROTOCOL_MALFORMED */
+    "extensions_malformed\0" /* WSS_REJECT_EXTENSIONS_MALFORMED */
+    "origin_forbidden\0" /* WSS_REJECT_ORIGIN_FORBIDDEN */
+    "not_found\0" /* WSS_REJECT_NOT_FOUND */
+    "method_not_allowed\0" /* WSS_REJECT_METHOD_NOT_ALLOWED */
+    "request_timeout\0" /* WSS_REJECT_REQUEST_TIMEOUT */
+    "target_too_long\0" /* WSS_REJECT_TARGET_TOO_LONG */
+    "fields_too_large\0" /* WSS_REJECT_FIELDS_TOO_LARGE */
+    "internal_error\0" /* WSS_REJECT_INTERNAL_ERROR */
+    "unavailable\0" /* WSS_REJECT_UNAVAILABLE */
+    "http_version_new\0" /* WSS_REJECT_HTTP_VERSION_NEW */
+    ;
 
 const char *wss_rejection_name(unsigned value)
 {
-    return name_of(rejection_names, COUNT(rejection_names), value);
+    return name_of(rejection_names, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
 }
 
-static const char *const opcode_names[] = {
-    [WSS_OPCODE_CONTINUATION] = "continuation",
-    [WSS_OPCODE_TEXT]         = "text",
-    [WSS_OPCODE_BINARY]       = "binary",
-    [WSS_OPCODE_CLOSE]        = "close",
-    [WSS_OPCODE_PING]         = "ping",
-    [WSS_OPCODE_PONG]         = "pong",
-};
+#if WSS_CFG_TEXTS
+static const char rejection_texts[] =
+    "The request is not well-formed HTTP/1.1.\0" /* WSS_REJECT_MALFORMED */
+    "HTTP/1.1 is required.\0" /* WSS_REJECT_HTTP_VERSION_OLD */
+    "Exactly one valid Host field is required.\0" /* WSS_REJECT_HOST_INVALID */
+    "A request with a body is not accepted.\0" /* WSS_REJECT_BODY_PRESENT */
+    "The Connection field must contain Upgrade.\0" /* WSS_REJECT_CONNECTION_MISSING */
+    "This resource requires an upgrade to websocket.\0" /* WSS_REJECT_UPGRADE_MISSING */
+    "Exactly one Sec-WebSocket-Key of 16 bytes in base64 is required.\0" /* WSS_REJECT_KEY_INVALID */
+    "Sec-WebSocket-Version must be 13.\0" /* WSS_REJECT_VERSION_INVALID */
+    "Sec-WebSocket-Protocol is not a list of tokens.\0" /* WSS_REJECT_PROTOCOL_MALFORMED */
+    "Sec-WebSocket-Extensions is malformed.\0" /* WSS_REJECT_EXTENSIONS_MALFORMED */
+    "Connections from this Origin are not allowed.\0" /* WSS_REJECT_ORIGIN_FORBIDDEN */
+    "There is nothing at this path.\0" /* WSS_REJECT_NOT_FOUND */
+    "Only GET is allowed here.\0" /* WSS_REJECT_METHOD_NOT_ALLOWED */
+    "The request took too long.\0" /* WSS_REJECT_REQUEST_TIMEOUT */
+    "The request target is too long.\0" /* WSS_REJECT_TARGET_TOO_LONG */
+    "The request header fields are too large or too many.\0" /* WSS_REJECT_FIELDS_TOO_LARGE */
+    "The server could not answer.\0" /* WSS_REJECT_INTERNAL_ERROR */
+    "The server cannot serve this now. Try again later.\0" /* WSS_REJECT_UNAVAILABLE */
+    "Only HTTP/1.1 is supported.\0" /* WSS_REJECT_HTTP_VERSION_NEW */
+    ;
+
+const char *wss_rejection_text(unsigned value)
+{
+    return name_of(rejection_texts, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
+}
+#else
+const char *wss_rejection_text(unsigned value)
+{
+    (void)value;
+    return "";
+}
+#endif
+
+static const char opcode_names[] =
+    "continuation\0" /* WSS_OPCODE_CONTINUATION */
+    "text\0" /* WSS_OPCODE_TEXT */
+    "binary\0" /* WSS_OPCODE_BINARY */
+    "\0" /* reserved */
+    "\0" /* reserved */
+    "\0" /* reserved */
+    "\0" /* reserved */
+    "\0" /* reserved */
+    "close\0" /* WSS_OPCODE_CLOSE */
+    "ping\0" /* WSS_OPCODE_PING */
+    "pong\0" /* WSS_OPCODE_PONG */
+    ;
 
 const char *wss_opcode_name(unsigned value)
 {
-    return name_of(opcode_names, COUNT(opcode_names), value);
+    return name_of(opcode_names, WSS_OPCODE_PONG + 1u, value);
 }
 
-static const char *const public_state_names[] = {
-    [WSS_CLOSED]     = "CLOSED",
-    [WSS_CONNECTING] = "CONNECTING",
-    [WSS_CONNECTED]  = "CONNECTED",
-    [WSS_CLOSING]    = "CLOSING",
-};
+static const char public_state_names[] =
+    "CLOSED\0" /* WSS_CLOSED */
+    "CONNECTING\0" /* WSS_CONNECTING */
+    "CONNECTED\0" /* WSS_CONNECTED */
+    "CLOSING\0" /* WSS_CLOSING */
+    ;
 
 const char *wss_public_state_name(unsigned value)
 {
-    return name_of(public_state_names, COUNT(public_state_names), value);
+    return name_of(public_state_names, WSS_CLOSING + 1u, value);
 }
 
-static const char *const timer_names[] = {
-    [WSS_TIMER_HANDSHAKE] = "handshake",
-    [WSS_TIMER_IDLE]      = "idle",
-    [WSS_TIMER_PING]      = "ping",
-    [WSS_TIMER_PONG]      = "pong",
-    [WSS_TIMER_CLOSE]     = "close",
-    [WSS_TIMER_FLUSH]     = "flush",
-    [WSS_TIMER_LINGER]    = "linger",
-};
+static const char timer_names[] =
+    "handshake\0" /* WSS_TIMER_HANDSHAKE */
+    "idle\0" /* WSS_TIMER_IDLE */
+    "ping\0" /* WSS_TIMER_PING */
+    "pong\0" /* WSS_TIMER_PONG */
+    "close\0" /* WSS_TIMER_CLOSE */
+    "flush\0" /* WSS_TIMER_FLUSH */
+    "linger\0" /* WSS_TIMER_LINGER */
+    ;
 
 const char *wss_timer_name(unsigned value)
 {
-    return name_of(timer_names, COUNT(timer_names), value);
+    return name_of(timer_names, WSS_TIMER_LINGER + 1u, value);
 }
 
-static const char *const session_timer_names[] = {
-    [WSS_TIMER_SESSION_BACKOFF] = "backoff",
-};
+static const char session_timer_names[] =
+    "backoff\0" /* WSS_TIMER_SESSION_BACKOFF */
+    ;
 
 const char *wss_session_timer_name(unsigned value)
 {
-    return name_of(session_timer_names, COUNT(session_timer_names), value);
+    return name_of(session_timer_names, WSS_TIMER_SESSION_BACKOFF + 1u, value);
 }
 
 const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
@@ -210,98 +269,115 @@ const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
 };
 
 const wss_rejection_info_t wss_rejections[WSS_REJECT_COUNT] = {
-    [WSS_REJECT_MALFORMED] =
-        {.status = 400, .flags = 0, .body = "The request is not well-formed HTTP/1.1."},
-    [WSS_REJECT_HTTP_VERSION_OLD] =
-        {.status = 400, .flags = 0, .body = "HTTP/1.1 is required."},
-    [WSS_REJECT_HOST_INVALID] =
-        {.status = 400, .flags = 0, .body = "Exactly one valid Host field is required."},
-    [WSS_REJECT_BODY_PRESENT] =
-        {.status = 400, .flags = 0, .body = "A request with a body is not accepted."},
-    [WSS_REJECT_CONNECTION_MISSING] =
-        {.status = 426, .flags = WSS_REJECT_NEEDS_UPGRADE, .body = "The Connection field must contain Upgrade."},
-    [WSS_REJECT_UPGRADE_MISSING] =
-        {.status = 426, .flags = WSS_REJECT_NEEDS_UPGRADE, .body = "This resource requires an upgrade to websocket."},
-    [WSS_REJECT_KEY_INVALID] =
-        {.status = 400, .flags = 0, .body = "Exactly one Sec-WebSocket-Key of 16 bytes in base64 is required."},
-    [WSS_REJECT_VERSION_INVALID] =
-        {.status = 426, .flags = WSS_REJECT_NEEDS_UPGRADE | WSS_REJECT_NEEDS_VERSION, .body = "Sec-WebSocket-Version must be 13."},
-    [WSS_REJECT_PROTOCOL_MALFORMED] =
-        {.status = 400, .flags = 0, .body = "Sec-WebSocket-Protocol is not a list of tokens."},
-    [WSS_REJECT_EXTENSIONS_MALFORMED] =
-        {.status = 400, .flags = 0, .body = "Sec-WebSocket-Extensions is malformed."},
-    [WSS_REJECT_ORIGIN_FORBIDDEN] =
-        {.status = 403, .flags = 0, .body = "Connections from this Origin are not allowed."},
-    [WSS_REJECT_NOT_FOUND] =
-        {.status = 404, .flags = 0, .body = "There is nothing at this path."},
-    [WSS_REJECT_METHOD_NOT_ALLOWED] =
-        {.status = 405, .flags = WSS_REJECT_NEEDS_ALLOW, .body = "Only GET is allowed here."},
-    [WSS_REJECT_REQUEST_TIMEOUT] =
-        {.status = 408, .flags = 0, .body = "The request took too long."},
-    [WSS_REJECT_TARGET_TOO_LONG] =
-        {.status = 414, .flags = 0, .body = "The request target is too long."},
-    [WSS_REJECT_FIELDS_TOO_LARGE] =
-        {.status = 431, .flags = 0, .body = "The request header fields are too large or too many."},
-    [WSS_REJECT_INTERNAL_ERROR] =
-        {.status = 500, .flags = 0, .body = "The server could not answer."},
-    [WSS_REJECT_UNAVAILABLE] =
-        {.status = 503, .flags = 0, .body = "The server cannot serve this now. Try again later."},
-    [WSS_REJECT_HTTP_VERSION_NEW] =
-        {.status = 505, .flags = 0, .body = "Only HTTP/1.1 is supported."},
+    [WSS_REJECT_MALFORMED]            = {400, 0},
+    [WSS_REJECT_HTTP_VERSION_OLD]     = {400, 0},
+    [WSS_REJECT_HOST_INVALID]         = {400, 0},
+    [WSS_REJECT_BODY_PRESENT]         = {400, 0},
+    [WSS_REJECT_CONNECTION_MISSING]   = {426, WSS_REJECT_NEEDS_UPGRADE},
+    [WSS_REJECT_UPGRADE_MISSING]      = {426, WSS_REJECT_NEEDS_UPGRADE},
+    [WSS_REJECT_KEY_INVALID]          = {400, 0},
+    [WSS_REJECT_VERSION_INVALID]      = {426, WSS_REJECT_NEEDS_UPGRADE | WSS_REJECT_NEEDS_VERSION},
+    [WSS_REJECT_PROTOCOL_MALFORMED]   = {400, 0},
+    [WSS_REJECT_EXTENSIONS_MALFORMED] = {400, 0},
+    [WSS_REJECT_ORIGIN_FORBIDDEN]     = {403, 0},
+    [WSS_REJECT_NOT_FOUND]            = {404, 0},
+    [WSS_REJECT_METHOD_NOT_ALLOWED]   = {405, WSS_REJECT_NEEDS_ALLOW},
+    [WSS_REJECT_REQUEST_TIMEOUT]      = {408, 0},
+    [WSS_REJECT_TARGET_TOO_LONG]      = {414, 0},
+    [WSS_REJECT_FIELDS_TOO_LARGE]     = {431, 0},
+    [WSS_REJECT_INTERNAL_ERROR]       = {500, 0},
+    [WSS_REJECT_UNAVAILABLE]          = {503, 0},
+    [WSS_REJECT_HTTP_VERSION_NEW]     = {505, 0},
 };
+
+#if WSS_CFG_TEXTS
+static const uint16_t statuses[] = {
+    101, 200, 204, 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 408, 414, 426, 429, 431, 500,
+    502, 503, 505
+};
+
+static const char status_phrases[] =
+    "Switching Protocols\0" /* 101 */
+    "OK\0" /* 200 */
+    "No Content\0" /* 204 */
+    "Moved Permanently\0" /* 301 */
+    "Found\0" /* 302 */
+    "See Other\0" /* 303 */
+    "Temporary Redirect\0" /* 307 */
+    "Permanent Redirect\0" /* 308 */
+    "Bad Request\0" /* 400 */
+    "Unauthorized\0" /* 401 */
+    "Forbidden\0" /* 403 */
+    "Not Found\0" /* 404 */
+    "Method Not Allowed\0" /* 405 */
+    "Request Timeout\0" /* 408 */
+    "URI Too Long\0" /* 414 */
+    "Upgrade Required\0" /* 426 */
+    "Too Many Requests\0" /* 429 */
+    "Request Header Fields Too Large\0" /* 431 */
+    "Internal Server Error\0" /* 500 */
+    "Bad Gateway\0" /* 502 */
+    "Service Unavailable\0" /* 503 */
+    "HTTP Version Not Supported\0" /* 505 */
+    ;
 
 const char *wss_status_phrase(unsigned status)
 {
-    switch (status) {
-    case 101: return "Switching Protocols";
-    case 200: return "OK";
-    case 204: return "No Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 414: return "URI Too Long";
-    case 426: return "Upgrade Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    default: return "";
-    }
+    for (unsigned i = 0; i < COUNT(statuses); i++)
+        if (statuses[i] == status)
+            return string_at(status_phrases, i);
+    return "";
 }
+#else
+const char *wss_status_phrase(unsigned status)
+{
+    (void)status;
+    return "";
+}
+#endif
 
 static const struct {
     uint16_t first, last;
     bool may_send, may_receive;
-    const char *name;
 } close_codes[] = {
-    {1000, 1000, true,  true,  "normal"},
-    {1001, 1001, true,  true,  "going_away"},
-    {1002, 1002, true,  true,  "protocol_error"},
-    {1003, 1003, true,  true,  "unsupported_data"},
-    {1005, 1005, false, false, "no_status"},
-    {1006, 1006, false, false, "abnormal"},
-    {1007, 1007, true,  true,  "invalid_payload"},
-    {1008, 1008, true,  true,  "policy_violation"},
-    {1009, 1009, true,  true,  "too_big"},
-    {1010, 1010, true,  true,  "mandatory_extension"},
-    {1011, 1011, true,  true,  "internal_error"},
-    {1012, 1012, true,  true,  "service_restart"},
-    {1013, 1013, true,  true,  "try_again_later"},
-    {1014, 1014, true,  true,  "bad_gateway"},
-    {1015, 1015, false, false, "tls_handshake"},
-    {3000, 3999, true,  true,  "registered"},
-    {4000, 4999, true,  true,  "private"},
+    {1000, 1000, true,  true},
+    {1001, 1001, true,  true},
+    {1002, 1002, true,  true},
+    {1003, 1003, true,  true},
+    {1005, 1005, false, false},
+    {1006, 1006, false, false},
+    {1007, 1007, true,  true},
+    {1008, 1008, true,  true},
+    {1009, 1009, true,  true},
+    {1010, 1010, true,  true},
+    {1011, 1011, true,  true},
+    {1012, 1012, true,  true},
+    {1013, 1013, true,  true},
+    {1014, 1014, true,  true},
+    {1015, 1015, false, false},
+    {3000, 3999, true,  true},
+    {4000, 4999, true,  true},
 };
+
+static const char close_code_names[] =
+    "normal\0" /* 1000 */
+    "going_away\0" /* 1001 */
+    "protocol_error\0" /* 1002 */
+    "unsupported_data\0" /* 1003 */
+    "no_status\0" /* 1005 */
+    "abnormal\0" /* 1006 */
+    "invalid_payload\0" /* 1007 */
+    "policy_violation\0" /* 1008 */
+    "too_big\0" /* 1009 */
+    "mandatory_extension\0" /* 1010 */
+    "internal_error\0" /* 1011 */
+    "service_restart\0" /* 1012 */
+    "try_again_later\0" /* 1013 */
+    "bad_gateway\0" /* 1014 */
+    "tls_handshake\0" /* 1015 */
+    "registered\0" /* 3000 */
+    "private\0" /* 4000 */
+    ;
 
 static unsigned close_code_index(unsigned code)
 {
@@ -314,7 +390,7 @@ static unsigned close_code_index(unsigned code)
 const char *wss_close_code_name(unsigned code)
 {
     unsigned i = close_code_index(code);
-    return i < COUNT(close_codes) ? close_codes[i].name : "?";
+    return name_of(close_code_names, COUNT(close_codes), i);
 }
 
 bool wss_close_code_may_send(unsigned code)
@@ -347,7 +423,7 @@ static const char *const field_names[WSS_FIELD_COUNT] = {
 
 const char *wss_field_name(wss_field_t field)
 {
-    return name_of(field_names, WSS_FIELD_COUNT, (unsigned)field);
+    return field_names[field];
 }
 
 const uint8_t wss_field_length[WSS_FIELD_COUNT] = {
@@ -406,9 +482,6 @@ const uint8_t wss_utf8_next[WSS_UTF8_ENTRIES] = {
      12,  48,  12,  12,  12,  12,  12,  12,  12,  12,  12,  12, /* 96 */
 };
 
-_Static_assert(COUNT(reason_names) == WSS_REASON_COUNT, "a reason has no name");
-_Static_assert(COUNT(reason_texts) == WSS_REASON_COUNT, "a reason has no text");
-_Static_assert(COUNT(rejection_names) == WSS_REJECT_COUNT, "a rejection has no name");
 _Static_assert(COUNT(close_codes) == 17, "a Close code is missing");
 _Static_assert(WSS_UTF8_ENTRIES <= 256, "a UTF-8 state does not fit a byte");
 _Static_assert(WSS_FIELD_COUNT <= 32, "a header field does not fit a mask");

@@ -203,6 +203,7 @@ typedef enum wss_session_timer {
 const char *wss_reason_name(unsigned value); /* wss_reason_t, such as reserved_bits */
 const char *wss_reason_text(unsigned value); /* wss_reason_t, as a sentence */
 const char *wss_rejection_name(unsigned value); /* wss_rejection_t, such as key_invalid */
+const char *wss_rejection_text(unsigned value); /* wss_rejection_t, as a sentence: the body of the answer */
 const char *wss_opcode_name(unsigned value); /* wss_opcode_t, such as ping */
 const char *wss_public_state_name(unsigned value); /* wss_public_state_t, such as CLOSING */
 const char *wss_timer_name(unsigned value); /* wss_timer_t, such as linger */

@@ -10,6 +10,12 @@
 /* Candidates of a list are bits of 32-bit words. */
 enum { LIST_MAX = 32, RX_MIN = 64, ROOM_MIN = 512 };
 
+#if WSS_CFG_TEXTS
+#define SENTENCE(text) text
+#else
+#define SENTENCE(text) "The configuration is refused."
+#endif
+
 static uint32_t or_default(uint32_t value, uint32_t fallback)
 {
     return value != 0 ? value : fallback;
@@ -35,41 +41,41 @@ static const char *check_timeouts(const wss_loop_t *loop)
 {
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
         if (loop->timeout[timer] > INT32_MAX && loop->timeout[timer] != WSS_OFF)
-            return "A timeout is over 2,147,483,647 ms.";
+            return SENTENCE("A timeout is over 2,147,483,647 ms.");
     return "";
 }
 
 static const char *check_parts(const wss_config_t *config)
 {
     if (config->hal == NULL)
-        return "config.hal is missing.";
+        return SENTENCE("config.hal is missing.");
     if (config->crypto == NULL)
-        return "config.crypto is missing.";
+        return SENTENCE("config.crypto is missing.");
     if (config->handler == NULL)
-        return "config.handler is missing.";
+        return SENTENCE("config.handler is missing.");
     if (config->hal->send_room < ROOM_MIN)
-        return "hal.send_room is under 512 bytes.";
+        return SENTENCE("hal.send_room is under 512 bytes.");
     if (config->hal->send_room > INT32_MAX)
-        return "hal.send_room is over 2,147,483,647 bytes.";
+        return SENTENCE("hal.send_room is over 2,147,483,647 bytes.");
     return "";
 }
 
 static const char *check_memory(const wss_config_t *config)
 {
     if (config->conns == NULL || config->conn_count == 0)
-        return "config.conns is missing.";
+        return SENTENCE("config.conns is missing.");
     if (config->conn_count >= WSS_NO_SLOT)
-        return "config.conn_count is over 65,534.";
+        return SENTENCE("config.conn_count is over 65,534.");
     if (config->rx_buffer == NULL || config->rx_size < RX_MIN)
-        return "config.rx_buffer is under 64 bytes.";
+        return SENTENCE("config.rx_buffer is under 64 bytes.");
     if (config->rx_size > INT32_MAX)
-        return "config.rx_size is over 2,147,483,647 bytes.";
+        return SENTENCE("config.rx_size is over 2,147,483,647 bytes.");
     if (config->controls == NULL || config->control_count == 0)
-        return "config.controls is missing.";
+        return SENTENCE("config.controls is missing.");
     if (config->control_count >= WSS_NO_SLOT)
-        return "config.control_count is over 65,534.";
+        return SENTENCE("config.control_count is over 65,534.");
     if (config->messages != NULL && config->message_size == 0)
-        return "config.message_size is 0 although config.messages is given.";
+        return SENTENCE("config.message_size is 0 although config.messages is given.");
     return "";
 }
 
@@ -87,29 +93,29 @@ static const char *check_list(const char *const *list, unsigned count, const cha
 static const char *check_lists(const wss_config_t *config)
 {
     const char *error =
-        check_list(config->paths, config->path_count, "config.paths has over 32 entries.",
-                   "config.paths has an empty entry.");
+        check_list(config->paths, config->path_count, SENTENCE("config.paths has over 32 entries."),
+                   SENTENCE("config.paths has an empty entry."));
     if (error[0] == '\0')
         error = check_list(config->protocols, config->protocol_count,
-                           "config.protocols has over 32 entries.",
-                           "config.protocols has an empty entry.");
+                           SENTENCE("config.protocols has over 32 entries."),
+                           SENTENCE("config.protocols has an empty entry."));
     if (error[0] == '\0')
-        error =
-            check_list(config->origins, config->origin_count, "config.origins has over 32 entries.",
-                       "config.origins has an empty entry.");
+        error = check_list(config->origins, config->origin_count,
+                           SENTENCE("config.origins has over 32 entries."),
+                           SENTENCE("config.origins has an empty entry."));
     return error;
 }
 
 static const char *check_limits(const wss_config_t *config)
 {
     if (config->max_head > UINT16_MAX)
-        return "config.max_head is over 65,535 bytes.";
+        return SENTENCE("config.max_head is over 65,535 bytes.");
     if (config->max_request_line > UINT16_MAX)
-        return "config.max_request_line is over 65,535 bytes.";
+        return SENTENCE("config.max_request_line is over 65,535 bytes.");
     if (config->max_fields > UINT16_MAX)
-        return "config.max_fields is over 65,535.";
+        return SENTENCE("config.max_fields is over 65,535.");
     if (config->max_conns > config->conn_count)
-        return "config.max_conns is over config.conn_count.";
+        return SENTENCE("config.max_conns is over config.conn_count.");
     return "";
 }
 

@@ -51,7 +51,7 @@ static void give_back_controls(wss_conn_t *conn)
 /* The connection no longer counts against max_conns. */
 static void uncount(wss_conn_t *conn)
 {
-    if ((conn->flags & (WSS_CONN_OVERLOAD | WSS_CONN_CLIENT)) != 0)
+    if (wss_is_client(conn) || (conn->flags & WSS_CONN_OVERLOAD) != 0)
         return;
     conn->flags |= WSS_CONN_OVERLOAD;
     conn->loop->served--;
@@ -250,7 +250,7 @@ wss_loop_t *wss_loop_of(const wss_conn_t *conn)
 
 const char *wss_protocol(const wss_conn_t *conn)
 {
-    if ((conn->flags & WSS_CONN_CLIENT) != 0)
+    if (wss_is_client(conn))
         return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->agreed : NULL;
     return conn->protocol == 0 ? NULL : conn->loop->config->protocols[conn->protocol - 1];
 }

@@ -47,6 +47,17 @@ enum {
     WSS_LOOP_STARVED = 1u << 3  /* some connection waits for a control payload */
 };
 
+/* Our role: known to the compiler where only one is built. */
+static inline bool wss_is_client(const wss_conn_t *conn)
+{
+#if WSS_CFG_SERVER && WSS_CFG_CLIENT
+    return (conn->flags & WSS_CONN_CLIENT) != 0;
+#else
+    (void)conn;
+    return WSS_CFG_CLIENT;
+#endif
+}
+
 /* What the events close and rx_close carry. */
 typedef struct wss_close_args {
     uint16_t code; /* 0: none */
@@ -184,35 +195,16 @@ void wss_controls_feed(wss_loop_t *loop);
 /* There is room: a Ping that waited for it is answered. */
 void wss_control_quench(wss_conn_t *conn);
 
-/* ------------------------------------------------------------- wss_report.c */
+/* --------------------------------------------------------------- wss_lock.c */
 
 /* The HAL's lock, around every public call; released while the application runs. */
-static inline void wss_enter(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->lock != NULL)
-        hal->lock(hal->context);
-}
-
-static inline void wss_leave(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->unlock != NULL)
-        hal->unlock(hal->context);
-}
+void wss_enter(wss_loop_t *loop);
+void wss_leave(wss_loop_t *loop);
 
 /* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */
-static inline wss_result_t wss_enter_public(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = loop->config->hal;
-    if (hal->lock != NULL)
-        hal->lock(hal->context);
-    else if (hal->task != NULL && hal->task(hal->context) != loop->task)
-        return WSS_ERR_TASK;
-    if ((loop->flags & WSS_LOOP_IN_STEP) == 0)
-        loop->now = hal->now(hal->context);
-    return WSS_OK;
-}
+wss_result_t wss_enter_public(wss_loop_t *loop);
+
+/* ------------------------------------------------------------- wss_report.c */
 
 static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 {

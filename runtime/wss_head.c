@@ -58,7 +58,7 @@ bool wss_head_tell_end(wss_conn_t *conn)
 uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
 #if WSS_CFG_CLIENT
-    if ((conn->flags & WSS_CONN_CLIENT) != 0)
+    if (wss_is_client(conn))
         return wss_response_read(conn, bytes, length);
 #endif
 #if WSS_CFG_SERVER

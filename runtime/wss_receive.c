@@ -47,7 +47,7 @@ static bool is_control(unsigned opcode)
 /* RFC 6455, 5.1: a client masks all that it sends, a server nothing. */
 static bool peer_masks(const wss_conn_t *conn)
 {
-    return (conn->flags & WSS_CONN_CLIENT) == 0;
+    return !wss_is_client(conn);
 }
 
 /* -------------------------------------------------- messages: begin, deliver */
@@ -130,7 +130,7 @@ static inline bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool
 /* What is wrong with the first `have` bytes of a header, in the order of the bytes. */
 static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsigned have)
 {
-    bool client = (conn->flags & WSS_CONN_CLIENT) != 0;
+    bool client = wss_is_client(conn);
     unsigned opcode = header[0] & WSS_FRAME_OPCODE_MASK;
     if ((header[0] & WSS_FRAME_RSV_MASK) != 0)
         return WSS_REASON_RESERVED_BITS;

@@ -148,8 +148,8 @@ void wss_reply_continue(wss_conn_t *conn)
 static void answer(wss_conn_t *conn, wss_rejection_t rejection)
 {
     const wss_rejection_info_t *info = &wss_rejections[rejection];
-    wss_reply_t reply = {
-        .status = info->status, .body = info->body, .body_length = strlen(info->body)};
+    const char *body = wss_rejection_text(rejection);
+    wss_reply_t reply = {.status = info->status, .body = body, .body_length = strlen(body)};
     head_t head = {.reply = &reply, .needs = info->flags};
     respond(conn, &head);
 }

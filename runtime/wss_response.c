@@ -233,7 +233,7 @@ uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
 
 int wss_status(const wss_conn_t *conn)
 {
-    if ((conn->flags & WSS_CONN_CLIENT) == 0)
+    if (!wss_is_client(conn))
         return 0;
     if ((conn->flags & WSS_CONN_OPENED) != 0)
         return SWITCHING_PROTOCOLS;

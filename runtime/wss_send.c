@@ -25,11 +25,6 @@ typedef struct outgoing {
     bool final;
 } outgoing_t;
 
-static bool is_client(const wss_conn_t *conn)
-{
-    return (conn->flags & WSS_CONN_CLIENT) != 0;
-}
-
 bool wss_guard_streaming(const wss_conn_t *conn)
 {
     return conn->u.frames.send_left > 0;
@@ -53,7 +48,7 @@ static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, ui
 
 static void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint8_t *key)
 {
-    if (is_client(conn))
+    if (wss_is_client(conn))
         put_masked(conn, bytes, length, key);
     else if (length > 0)
         (void)wss_put(conn, bytes, length);
@@ -63,13 +58,13 @@ static void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint
 static wss_result_t make_key(const wss_conn_t *conn, uint8_t key[WSS_MASK_SIZE])
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
-    return is_client(conn) ? crypto->random(crypto->context, key, WSS_MASK_SIZE) : WSS_OK;
+    return wss_is_client(conn) ? crypto->random(crypto->context, key, WSS_MASK_SIZE) : WSS_OK;
 }
 
 static void put_header(wss_conn_t *conn, uint8_t first, uint64_t length, const uint8_t *key)
 {
     uint8_t header[WSS_FRAME_HEADER_MAX];
-    unsigned size = wss_frame_encode(header, first, length, is_client(conn) ? key : NULL);
+    unsigned size = wss_frame_encode(header, first, length, wss_is_client(conn) ? key : NULL);
     (void)wss_put(conn, header, size);
 }
 
@@ -112,7 +107,7 @@ static inline void put_short_frame(wss_conn_t *conn, uint8_t first, const void *
 static inline wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes,
                                      size_t length)
 {
-    if (is_client(conn))
+    if (wss_is_client(conn))
         return put_masked_frame(conn, first, bytes, length);
     if (length <= WSS_CONTROL_MAX)
         put_short_frame(conn, first, bytes, length);
@@ -223,7 +218,7 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
     if (!describe(conn, type, part, &out))
         return WSS_ERR_ARGUMENT;
     wss_result_t result =
-        find_room(conn, (uint64_t)length + wss_frame_encoded_size(length, is_client(conn)));
+        find_room(conn, (uint64_t)length + wss_frame_encoded_size(length, wss_is_client(conn)));
     if (result != WSS_OK)
         return result;
     uint8_t utf8 = f->send_utf8;
@@ -258,7 +253,7 @@ static wss_result_t send_control(wss_conn_t *conn, wss_opcode_t opcode, const vo
     if (result != WSS_OK)
         return result;
     result = wss_allows(conn, WSS_ALLOW_SEND)
-                 ? find_room(conn, length + wss_frame_encoded_size(length, is_client(conn)))
+                 ? find_room(conn, length + wss_frame_encoded_size(length, wss_is_client(conn)))
                  : not_open(conn);
     if (result == WSS_OK)
         result = put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
@@ -300,7 +295,7 @@ static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t l
         return not_open(conn);
     if (length >> 63 != 0 || !describe(conn, type, part, &out))
         return WSS_ERR_ARGUMENT;
-    wss_result_t result = find_room(conn, wss_frame_encoded_size(length, is_client(conn)));
+    wss_result_t result = find_room(conn, wss_frame_encoded_size(length, wss_is_client(conn)));
     if (result != WSS_OK)
         return result;
     if (!wss_may_send(conn, out.event))
@@ -413,7 +408,7 @@ size_t wss_send_room(const wss_conn_t *conn)
     if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
         return 0;
     uint32_t room = wss_room(conn);
-    return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, is_client(conn)) : 0;
+    return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, wss_is_client(conn)) : 0;
 }
 
 uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, size_t length,

@@ -9,7 +9,7 @@
 static const wss_machine_t *connection_machine(const wss_conn_t *conn)
 {
 #if WSS_CFG_SERVER && WSS_CFG_CLIENT
-    return (conn->flags & WSS_CONN_CLIENT) != 0 ? &wss_connection_client : &wss_connection_server;
+    return wss_is_client(conn) ? &wss_connection_client : &wss_connection_server;
 #elif WSS_CFG_CLIENT
     (void)conn;
     return &wss_connection_client;

@@ -11,7 +11,7 @@ from generator import cnames
 from generator.http_status import PHRASES
 from generator.machines import RoleMachine
 from generator.render import tables
-from generator.render.text import columns, enum_text, fill, quoted
+from generator.render.text import columns, enum_text, fill, quoted, wrapped
 from generator.spec import CloseCode, Declared, Machine, Spec
 
 
@@ -35,8 +35,10 @@ def _source(spec: Spec) -> str:
         reason_close_codes=columns([
             [f"    [{cnames.reason(r.name)}]", f"= {r.close},"] for r in spec.reasons]),
         rejections=_rejections(spec),
-        status_cases=[f"case {status}: return {quoted(PHRASES[status])};" for status in spec.statuses],
+        statuses=wrapped(str(status) for status in spec.statuses),
+        status_phrases=[_list_item(PHRASES[status], str(status)) for status in spec.statuses],
         close_codes=columns([_close_code(code) for code in spec.close_codes]),
+        close_code_names=[_list_item(code.name, str(code.first)) for code in spec.close_codes],
         fields=columns([[f"    [{cnames.field(f.name)}]", f"= {quoted(f.name)},"] for f in spec.fields]),
         field_lengths=columns([[f"    [{cnames.field(f.name)}]", f"= {len(f.name)},"] for f in spec.fields]),
         opcode_classes=[f"    [{cnames.opcode(o.name)}] = {tables.class_name(o.kind)}," for o in spec.opcodes],
@@ -45,13 +47,23 @@ def _source(spec: Spec) -> str:
 
 
 class _NameTable:
-    """One function that names the values of an enum."""
+    """One function that names the values of an enum, which `index` has in order. `sentences`:
+    they can be left out.
+    """
 
-    def __init__(self, function: str, doc: str, index: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, function: str, doc: str, index: Sequence[tuple[str, str]], sentences: bool = False) -> None:
         self.function = function
         self.table = function.removeprefix("wss_") + "s"
         self.doc = doc
-        self.lines = columns([[f"    [{name}]", f"= {quoted(text)},"] for name, text in index])
+        self.sentences = sentences
+        self.count = len(index)
+        self.last = index[-1][0]
+        self.lines = [_list_item(text, name) for name, text in index]
+
+
+def _list_item(text: str, name: str) -> str:
+    """A string of a list, with its end."""
+    return f"    {quoted(text)[:-1]}\\0\" /* {name} */"
 
 
 def _name_tables(spec: Spec) -> list[_NameTable]:
@@ -59,15 +71,22 @@ def _name_tables(spec: Spec) -> list[_NameTable]:
         _NameTable("wss_reason_name", "wss_reason_t, such as reserved_bits",
                    [(cnames.reason(r.name), r.name) for r in spec.reasons]),
         _NameTable("wss_reason_text", "wss_reason_t, as a sentence",
-                   [(cnames.reason(r.name), r.doc) for r in spec.reasons]),
+                   [(cnames.reason(r.name), r.doc) for r in spec.reasons], sentences=True),
         _NameTable("wss_rejection_name", "wss_rejection_t, such as key_invalid",
                    [(cnames.rejection(r.name), r.name) for r in spec.rejections]),
-        _NameTable("wss_opcode_name", "wss_opcode_t, such as ping",
-                   [(cnames.opcode(o.name), o.name) for o in spec.opcodes]),
+        _NameTable("wss_rejection_text", "wss_rejection_t, as a sentence: the body of the answer",
+                   [(cnames.rejection(r.name), r.doc) for r in spec.rejections], sentences=True),
+        _NameTable("wss_opcode_name", "wss_opcode_t, such as ping", _opcode_index(spec)),
     ]
     for machine in spec.machines:
         tables_ += _machine_tables(machine)
     return tables_
+
+
+def _opcode_index(spec: Spec) -> list[tuple[str, str]]:
+    """Reserved opcodes have no name."""
+    by_value = {o.value: (cnames.opcode(o.name), o.name) for o in spec.opcodes}
+    return [by_value.get(value, ("reserved", "")) for value in range(max(by_value) + 1)]
 
 
 def _machine_tables(machine: Machine) -> list[_NameTable]:
@@ -85,16 +104,15 @@ def _machine_tables(machine: Machine) -> list[_NameTable]:
 
 
 def _rejections(spec: Spec) -> list[str]:
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for rejection in spec.rejections:
         flags = " | ".join(f"WSS_REJECT_NEEDS_{flag.upper()}" for flag in rejection.flags) or "0"
-        lines.append(f"    [{cnames.rejection(rejection.name)}] =")
-        lines.append(f"        {{.status = {rejection.status}, .flags = {flags}, .body = {quoted(rejection.doc)}}},")
-    return lines
+        lines.append([f"    [{cnames.rejection(rejection.name)}]", f"= {{{rejection.status}, {flags}}},"])
+    return columns(lines)
 
 
 def _close_code(code: CloseCode) -> list[str]:
     send, receive = (str(flag).lower() for flag in (code.send, code.receive))
-    return [f"    {{{code.first}, {code.last},", f"{send},", f"{receive},", f"{quoted(code.name)}}},"]
+    return [f"    {{{code.first}, {code.last},", f"{send},", f"{receive}}},"]
 
 

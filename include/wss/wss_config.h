@@ -35,6 +35,13 @@
 #define WSS_CFG_NAMES 1
 #endif
 
+/* Sentences for people: in the Close frames and refusals that the engine sends, and from
+ * wss_reason_text(), wss_rejection_text() and wss_loop_error(): 1 or 0. Without them all are
+ * short or empty; codes and statuses stay. Costs rodata only. */
+#ifndef WSS_CFG_TEXTS
+#define WSS_CFG_TEXTS 1
+#endif
+
 /* ABI. Report every transition to wss_config_t.trace: 1 or 0. Costs one pointer
  * in the configuration and a test per transition. */
 #ifndef WSS_CFG_TRACE
