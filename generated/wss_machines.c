@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 2c054a0cd07a9a76): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 61b5f5c507bdcc13): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -254,6 +254,7 @@ static const uint8_t connection_server_first[] = {
     85  /* the end */
 };
 
+#if !WSS_CFG_SMALL
 static const uint8_t connection_server_lookup[] = {
     1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* connecting */
@@ -272,20 +273,24 @@ static const uint8_t connection_server_lookup[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
+_Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.server");
+#endif
+
 const wss_machine_t wss_connection_server = {
     .rows = connection_server_rows,
     .first = connection_server_first,
+#if !WSS_CFG_SMALL
     .lookup = connection_server_lookup,
+    .event_count = 34,
+#endif
     .states = connection_states,
     .row_count = 85,
     .state_count = 15,
-    .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_SERVER
 };
 
 _Static_assert(COUNT(connection_server_rows) == 85, "rows of connection.server");
 _Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of connection.server");
-_Static_assert(COUNT(connection_server_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.server");
 #endif
 
 #if WSS_CFG_CLIENT
@@ -489,6 +494,7 @@ static const uint8_t connection_client_first[] = {
     87  /* the end */
 };
 
+#if !WSS_CFG_SMALL
 static const uint8_t connection_client_lookup[] = {
     0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* idle */
     0, 0, 0, 0, 6, 7, 0, 0, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, /* connecting */
@@ -507,20 +513,24 @@ static const uint8_t connection_client_lookup[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* closed */
 };
 
+_Static_assert(COUNT(connection_client_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.client");
+#endif
+
 const wss_machine_t wss_connection_client = {
     .rows = connection_client_rows,
     .first = connection_client_first,
+#if !WSS_CFG_SMALL
     .lookup = connection_client_lookup,
+    .event_count = 34,
+#endif
     .states = connection_states,
     .row_count = 87,
     .state_count = 15,
-    .event_count = 34,
     .id = WSS_MACHINE_CONNECTION_CLIENT
 };
 
 _Static_assert(COUNT(connection_client_rows) == 87, "rows of connection.client");
 _Static_assert(COUNT(connection_client_first) == WSS_ST_COUNT + 1, "states of connection.client");
-_Static_assert(COUNT(connection_client_lookup) == WSS_ST_COUNT * WSS_EV_COUNT, "states and events of connection.client");
 #endif
 
 void wss_connection_act(wss_conn_t *conn, unsigned act)
@@ -590,13 +600,13 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 538, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 538, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 539, RFC 6455 5.4 */
-     .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 540, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 539, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 541, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 540, RFC 6455 5.4 */
+     .act = {WSS_ACT_BEGIN_TEXT}},
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 541, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
     {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 542, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
@@ -636,33 +646,38 @@ static const uint8_t message_receiver_first[] = {
     21  /* the end */
 };
 
+#if !WSS_CFG_SMALL
 static const uint8_t message_receiver_lookup[] = {
-    1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, /* idle */
+    3, 1, 4, 2, 5, 6, 7, 0, 0, 0, 0, 0, 0, /* idle */
     10, 11, 12, 13, 8, 9, 14, 0, 0, 0, 0, 0, 0, /* in_text */
     17, 18, 19, 20, 15, 16, 21, 0, 0, 0, 0, 0, 0, /* in_binary */
 };
 
+_Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.receiver");
+#endif
+
 const wss_machine_t wss_message_receiver = {
     .rows = message_receiver_rows,
     .first = message_receiver_first,
+#if !WSS_CFG_SMALL
     .lookup = message_receiver_lookup,
+    .event_count = 13,
+#endif
     .states = message_states,
     .row_count = 21,
     .state_count = 3,
-    .event_count = 13,
     .id = WSS_MACHINE_MESSAGE_RECEIVER
 };
 
 _Static_assert(COUNT(message_receiver_rows) == 21, "rows of message.receiver");
 _Static_assert(COUNT(message_receiver_first) == WSS_ST_MSG_COUNT + 1, "states of message.receiver");
-_Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.receiver");
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 544, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 546, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 547, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 544, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 545, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 546, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 547, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
     {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 561, RFC 6455 5.4 */
     {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 562, RFC 6455 5.4 */
@@ -682,26 +697,31 @@ static const uint8_t message_sender_first[] = {
     12 /* the end */
 };
 
+#if !WSS_CFG_SMALL
 static const uint8_t message_sender_lookup[] = {
-    0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, /* idle */
+    0, 0, 0, 0, 0, 0, 0, 3, 1, 4, 2, 0, 0, /* idle */
     0, 0, 0, 0, 0, 0, 0, 5, 6, 0, 0, 7, 8, /* in_text */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 10, 11, 12, /* in_binary */
 };
 
+_Static_assert(COUNT(message_sender_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.sender");
+#endif
+
 const wss_machine_t wss_message_sender = {
     .rows = message_sender_rows,
     .first = message_sender_first,
+#if !WSS_CFG_SMALL
     .lookup = message_sender_lookup,
+    .event_count = 13,
+#endif
     .states = message_states,
     .row_count = 12,
     .state_count = 3,
-    .event_count = 13,
     .id = WSS_MACHINE_MESSAGE_SENDER
 };
 
 _Static_assert(COUNT(message_sender_rows) == 12, "rows of message.sender");
 _Static_assert(COUNT(message_sender_first) == WSS_ST_MSG_COUNT + 1, "states of message.sender");
-_Static_assert(COUNT(message_sender_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.sender");
 
 void wss_message_act(wss_conn_t *conn, unsigned act)
 {
@@ -791,6 +811,7 @@ static const uint8_t session_client_first[] = {
     17  /* the end */
 };
 
+#if !WSS_CFG_SMALL
 static const uint8_t session_client_lookup[] = {
     1, 0, 0, 0, 0, 0, 0, /* idle */
     0, 9, 6, 2, 3, 5, 0, /* dialling */
@@ -801,20 +822,24 @@ static const uint8_t session_client_lookup[] = {
     0, 0, 0, 0, 0, 0, 0, /* stopped */
 };
 
+_Static_assert(COUNT(session_client_lookup) == WSS_ST_SESSION_COUNT * WSS_EV_SESSION_COUNT, "states and events of session.client");
+#endif
+
 const wss_machine_t wss_session_client = {
     .rows = session_client_rows,
     .first = session_client_first,
+#if !WSS_CFG_SMALL
     .lookup = session_client_lookup,
+    .event_count = 7,
+#endif
     .states = session_states,
     .row_count = 17,
     .state_count = 7,
-    .event_count = 7,
     .id = WSS_MACHINE_SESSION_CLIENT
 };
 
 _Static_assert(COUNT(session_client_rows) == 17, "rows of session.client");
 _Static_assert(COUNT(session_client_first) == WSS_ST_SESSION_COUNT + 1, "states of session.client");
-_Static_assert(COUNT(session_client_lookup) == WSS_ST_SESSION_COUNT * WSS_EV_SESSION_COUNT, "states and events of session.client");
 #endif
 
 #if WSS_CFG_CLIENT

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 2c054a0cd07a9a76): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 61b5f5c507bdcc13): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -274,11 +274,15 @@ typedef struct wss_state_info {
 typedef struct wss_machine {
     const wss_row_t *rows;
     const uint8_t *first;
+#if !WSS_CFG_SMALL
     const uint8_t *lookup;
+#endif
     const wss_state_info_t *states;
     uint8_t row_count;
     uint8_t state_count;
+#if !WSS_CFG_SMALL
     uint8_t event_count;
+#endif
     uint8_t id; /* wss_machine_id_t */
 } wss_machine_t;
 

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "wss/wss_config.h"
+
 enum {
     WSS_CHAR_TOKEN = 1u << 0, /* tchar (RFC 9110, 5.6.2) */
     WSS_CHAR_PATH = 1u << 1,  /* visible, without '?' and '#' */
@@ -35,9 +37,11 @@ static inline uint8_t wss_lower(uint8_t c)
 /* Returns the first byte that is not of the class, or `end`. */
 static inline const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class)
 {
+#if !WSS_CFG_SMALL
     for (size_t fours = (size_t)(end - p) / 4; fours > 0; fours--, p += 4)
         if ((wss_chars[p[0]] & wss_chars[p[1]] & wss_chars[p[2]] & wss_chars[p[3]] & class) == 0)
             break;
+#endif
     while (p != end && wss_char_is(*p, class))
         p++;
     return p;
@@ -63,6 +67,7 @@ static inline bool wss_word_is_text(wss_word_t word)
 /* Skips visible characters, obs-text and spaces (RFC 9110, 5.5). */
 static inline const uint8_t *wss_skip_text(const uint8_t *p, const uint8_t *end)
 {
+#if !WSS_CFG_SMALL
     wss_word_t word;
     while ((size_t)(end - p) >= sizeof word) {
         memcpy(&word, p, sizeof word);
@@ -70,6 +75,7 @@ static inline const uint8_t *wss_skip_text(const uint8_t *p, const uint8_t *end)
             break;
         p += sizeof word;
     }
+#endif
     while (p != end && *p >= 0x20 && *p != 0x7F)
         p++;
     return p;

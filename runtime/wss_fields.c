@@ -43,6 +43,12 @@ static uint32_t common(const char *name, const uint8_t *bytes, uint32_t length)
     return i;
 }
 
+#if WSS_CFG_SMALL
+static bool same(const char *name, const uint8_t *bytes, uint32_t length)
+{
+    return common(name, bytes, length) == length;
+}
+#else
 static wss_word_t lower_word(const void *bytes)
 {
     wss_word_t word;
@@ -61,6 +67,7 @@ static bool same(const char *name, const uint8_t *bytes, uint32_t length)
             return false;
     return lower_word(name + length - size) == lower_word(bytes + length - size);
 }
+#endif
 
 uint8_t wss_field_find(const uint8_t *name, uint32_t length)
 {

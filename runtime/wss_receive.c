@@ -15,7 +15,6 @@
 enum {
     IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
     FINAL = 1u << 1,      /* FIN of the frame being read */
-    FIN_OVER_FINAL = WSS_FRAME_FIN_MASK / FINAL,
     FIRST = 1u << 3,  /* nothing of the message was delivered yet */
     SPILLED = 1u << 7 /* the message outgrew its buffer: it comes in pieces */
 };
@@ -127,10 +126,21 @@ static inline bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool
 
 /* ------------------------------------------------------------------ headers */
 
+/* Whether these two bytes begin a data frame with the shortest form of length, as most do:
+ * then nothing in the header can be wrong. */
+static bool is_short_data(const wss_conn_t *conn, const uint8_t *header)
+{
+    unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
+    return (header[0] & ~WSS_FRAME_FIN_MASK) <= WSS_OPCODE_BINARY &&
+           (header[1] ^ mask) < WSS_LENGTH_16;
+}
+
 /* What is wrong with the first `have` bytes of a header, in the order of the bytes. */
 static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsigned have)
 {
     bool client = wss_is_client(conn);
+    if (have >= 2 && is_short_data(conn, header))
+        return WSS_REASON_NONE;
     unsigned opcode = header[0] & WSS_FRAME_OPCODE_MASK;
     if ((header[0] & WSS_FRAME_RSV_MASK) != 0)
         return WSS_REASON_RESERVED_BITS;
@@ -180,38 +190,22 @@ static bool too_big(wss_conn_t *conn)
     return !conn->loop->config->pieces_beyond;
 }
 
-/* A header of `size` bytes is complete and good; the key are its last ones. False: the
- * frame is refused, or the connection does not read on. */
-static inline bool begin_frame(wss_conn_t *conn, const uint8_t *header, unsigned size,
-                               uint64_t length)
+/* A header of `size` bytes is complete and good. */
+static void begin_frame(wss_conn_t *conn, const uint8_t *header, unsigned size)
 {
     wss_frames_t *f = &conn->u.frames;
     bool final = (header[0] & WSS_FRAME_FIN_MASK) != 0;
-    unsigned opcode = header[0] & WSS_FRAME_OPCODE_MASK;
-    f->opcode = (uint8_t)opcode;
-    f->left = length;
+    f->opcode = header[0] & WSS_FRAME_OPCODE_MASK;
+    f->left = wss_frame_length(header);
     f->offset += size;
     if (peer_masks(conn))
         memcpy(f->mask, header + size - WSS_MASK_SIZE, WSS_MASK_SIZE);
-    f->flags = (uint8_t)((f->flags & ~(unsigned)FINAL) | IN_PAYLOAD |
-                         (header[0] & WSS_FRAME_FIN_MASK) / FIN_OVER_FINAL);
+    f->flags = (uint8_t)((f->flags & ~(unsigned)FINAL) | IN_PAYLOAD | (final ? FINAL : 0u));
     f->header_length = 0;
 
-    if (!wss_step_receiving(conn, message_event(opcode, final)))
-        return false;
-    if (is_control(opcode) || !too_big(conn))
-        return true;
-    fail(conn, WSS_REASON_MESSAGE_TOO_BIG);
-    return false;
-}
-
-/* Whether these two bytes begin a data frame with the shortest form of length: then
- * nothing in the header can be wrong. */
-static bool is_short_data(const wss_conn_t *conn, const uint8_t *header)
-{
-    unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
-    return (header[0] & ~WSS_FRAME_FIN_MASK) <= WSS_OPCODE_BINARY &&
-           (header[1] ^ mask) < WSS_LENGTH_16;
+    if (wss_step_receiving(conn, message_event(f->opcode, final)) && !is_control(f->opcode) &&
+        too_big(conn))
+        fail(conn, WSS_REASON_MESSAGE_TOO_BIG);
 }
 
 /* Adds bytes to a header that a read cut. */
@@ -225,40 +219,25 @@ static uint32_t collect_header(wss_frames_t *f, const uint8_t *bytes, uint32_t l
     return taken;
 }
 
-/* The next header as a whole, wherever its bytes are; NULL: it is cut, or refused. */
-static const uint8_t *gather_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
-                                    uint32_t *used)
+/* Reads a header, or a part of one, wherever its bytes are. Returns how many it took. */
+static uint32_t read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
-    const uint8_t *header = bytes;
     unsigned have = length < WSS_FRAME_HEADER_MAX ? (unsigned)length : WSS_FRAME_HEADER_MAX;
-    uint32_t taken = wss_frame_header_size(header, have);
-    if (f->header_length != 0 || have < taken) {
+    unsigned size = wss_frame_header_size(bytes, have);
+    uint32_t taken = size;
+    if (f->header_length != 0 || have < size) {
         taken = collect_header(f, bytes, length);
-        header = f->header;
+        bytes = f->header;
         have = f->header_length;
+        size = wss_frame_header_size(bytes, have);
     }
-    *used += taken;
-    unsigned reason = check_header(conn, header, have);
+    unsigned reason = check_header(conn, bytes, have);
     if (reason != WSS_REASON_NONE)
         fail(conn, reason);
-    return reason == WSS_REASON_NONE && have >= wss_frame_header_size(header, have) ? header : NULL;
-}
-
-/* False: the frame has not begun. */
-static inline bool read_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
-                               uint32_t *used)
-{
-    unsigned size = 2 + (peer_masks(conn) ? (unsigned)WSS_MASK_SIZE : 0u);
-    if (length >= size && conn->u.frames.header_length == 0 && is_short_data(conn, bytes)) {
-        *used += size;
-    } else {
-        bytes = gather_header(conn, bytes, length, used);
-        if (bytes == NULL)
-            return false;
-        size = wss_frame_header_size(bytes, WSS_FRAME_HEADER_MAX);
-    }
-    return begin_frame(conn, bytes, size, wss_frame_length(bytes));
+    else if (have >= size)
+        begin_frame(conn, bytes, size);
+    return taken;
 }
 
 /* ------------------------------------------------------------------- payload */
@@ -506,6 +485,7 @@ static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t l
 
 /* ------------------------------------------------------------------- reading */
 
+#if !WSS_CFG_SMALL
 /* Whether the bytes begin with what most messages are: one short frame, with a good
  * header, whole, and within the limits. */
 static inline bool is_short_message(const wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
@@ -540,16 +520,17 @@ static inline uint32_t read_short_message(wss_conn_t *conn, uint8_t *bytes, uint
     return size + read_whole(conn, bytes + size, payload);
 }
 
-/* A frame without a further byte of payload is done although nothing more may come. */
-static bool lacks_nothing(const wss_frames_t *f)
-{
-    return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
-}
-
 /* Whether something of a frame was read. */
 static inline bool begun(const wss_frames_t *f)
 {
     return (f->flags & IN_PAYLOAD) != 0 || f->header_length != 0;
+}
+#endif
+
+/* A frame without a further byte of payload is done although nothing more may come. */
+static bool lacks_nothing(const wss_frames_t *f)
+{
+    return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
 }
 
 uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
@@ -559,14 +540,14 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     uint32_t used = 0;
     wss_timer_touch(conn);
     while ((used < length || lacks_nothing(f)) && reads_on(conn, life)) {
+#if !WSS_CFG_SMALL
         uint32_t straight = begun(f) ? 0 : read_short_message(conn, bytes + used, length - used);
         used += straight;
         if (straight > 0)
             continue;
-        if ((f->flags & IN_PAYLOAD) == 0 && !read_header(conn, bytes + used, length - used, &used))
-            continue;
-        if (used < length || f->left == 0)
-            used += read_payload(conn, bytes + used, length - used);
+#endif
+        used += (f->flags & IN_PAYLOAD) == 0 ? read_header(conn, bytes + used, length - used)
+                                             : read_payload(conn, bytes + used, length - used);
     }
     return used;
 }

@@ -66,6 +66,22 @@ static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine, c
 #endif
 }
 
+/* The first row of a state for an event, or NULL. */
+static inline const wss_row_t *first_row(const wss_machine_t *machine, unsigned state,
+                                         unsigned event)
+{
+#if WSS_CFG_SMALL
+    const wss_row_t *end = machine->rows + machine->first[state + 1];
+    for (const wss_row_t *row = machine->rows + machine->first[state]; row != end; row++)
+        if (row->event == event)
+            return row;
+    return NULL;
+#else
+    unsigned number = machine->lookup[state * machine->event_count + event];
+    return number == 0 ? NULL : machine->rows + number - 1;
+#endif
+}
+
 /* Rows of one state and event are tried in order; the first whose guard holds is taken. */
 static const wss_row_t *guarded_row(const wss_machine_t *machine, const wss_conn_t *conn,
                                     unsigned state, const wss_row_t *row)
@@ -76,13 +92,6 @@ static const wss_row_t *guarded_row(const wss_machine_t *machine, const wss_conn
         if (row->event == event && wss_connection_guard(conn, row->guard))
             return row;
     return NULL;
-}
-
-static inline const wss_row_t *first_row(const wss_machine_t *machine, unsigned state,
-                                         unsigned event)
-{
-    unsigned number = machine->lookup[state * machine->event_count + event];
-    return number == 0 ? NULL : machine->rows + number - 1;
 }
 
 static inline const wss_row_t *find_row(const wss_machine_t *machine, const wss_conn_t *conn,

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#if !WSS_CFG_SMALL
 /* The top bit of every byte in a word. */
 #define NON_ASCII (SIZE_MAX / 255u * 128u)
 
@@ -63,14 +64,27 @@ static size_t skip_characters(const uint8_t *bytes, size_t length)
     return at;
 }
 
+/* How many bytes from the start are whole characters; the automaton reads on. */
+static size_t skip_whole(const uint8_t *bytes, size_t length)
+{
+    size_t at = skip_ascii(bytes, length);
+    return at + skip_characters(bytes + at, length - at);
+}
+#else
+static size_t skip_whole(const uint8_t *bytes, size_t length)
+{
+    (void)bytes, (void)length;
+    return 0;
+}
+#endif
+
 size_t wss_utf8_scan(uint8_t *state, const uint8_t *bytes, size_t length)
 {
     unsigned now = *state;
     size_t at = 0;
     while (at < length) {
         if (now == WSS_UTF8_ACCEPT) {
-            at += skip_ascii(bytes + at, length - at);
-            at += skip_characters(bytes + at, length - at);
+            at += skip_whole(bytes + at, length - at);
             if (at == length)
                 break;
         }

@@ -167,15 +167,21 @@ def _role_text(machine: RoleMachine) -> str:
     return "\n".join([
         f"static const wss_row_t {name}_rows[] = {{", *_rows(machine), "};", "",
         f"static const uint8_t {name}_first[] = {{", *_first(machine), "};", "",
+        "#if !WSS_CFG_SMALL",
         f"static const uint8_t {name}_lookup[] = {{", *_lookup(machine), "};", "",
+        f'_Static_assert(COUNT({name}_lookup) == {cnames.state(machine.machine, "count")} * '
+        f'{cnames.event(machine.machine, "count")}, "states and events of {machine.name}");',
+        "#endif", "",
         f"const wss_machine_t {_table(machine)} = {{",
         f"    .rows = {name}_rows,",
         f"    .first = {name}_first,",
+        "#if !WSS_CFG_SMALL",
         f"    .lookup = {name}_lookup,",
+        f"    .event_count = {len(machine.machine.events)},",
+        "#endif",
         f"    .states = {machine.machine.name}_states,",
         f"    .row_count = {len(machine.rows)},",
         f"    .state_count = {len(machine.states)},",
-        f"    .event_count = {len(machine.machine.events)},",
         f"    .id = {cnames.machine_id(machine.machine, machine.role)}",
         "};", "", *_asserts(machine, name),
     ])
@@ -186,8 +192,6 @@ def _asserts(machine: RoleMachine, name: str) -> list[str]:
     return [
         f'_Static_assert(COUNT({name}_rows) == {len(machine.rows)}, "rows of {machine.name}");',
         f'_Static_assert(COUNT({name}_first) == {count} + 1, "states of {machine.name}");',
-        f'_Static_assert(COUNT({name}_lookup) == {count} * {cnames.event(machine.machine, "count")}, '
-        f'"states and events of {machine.name}");',
     ]
 
 

@@ -35,6 +35,16 @@
 #define WSS_CFG_NAMES 1
 #endif
 
+/* Small code rather than fast code: 1 or 0. A compiler that says it makes code small, as
+ * with -Os, makes it 1. */
+#ifndef WSS_CFG_SMALL
+#ifdef __OPTIMIZE_SIZE__
+#define WSS_CFG_SMALL 1
+#else
+#define WSS_CFG_SMALL 0
+#endif
+#endif
+
 /* Sentences for people: in the Close frames and refusals that the engine sends, and from
  * wss_reason_text(), wss_rejection_text() and wss_loop_error(): 1 or 0. Without them all are
  * short or empty; codes and statuses stay. Costs rodata only. */

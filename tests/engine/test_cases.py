@@ -5,13 +5,17 @@ roles and with that of one alone, and measures which rows of the specification t
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from generator.load import load
 from tests.engine.case_files import CASES, Case
-from tests.programs import program
+from tests.programs import ROOT, program
+
+SPEC = load(ROOT / "spec" / "wss_states.yaml", "spec/wss_states.yaml")
 
 
 @pytest.fixture(scope="module", name="rows")
@@ -43,6 +47,22 @@ def test_case_with_one_role_built(case: Case) -> None:
     assert done.stderr == ""
     assert done.stdout == case.log
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_case_with_the_small_engine(case: Case) -> None:
+    """At every cut, as other code reads the bytes."""
+    done = play(case, player="script_small")
+    assert done.stderr == ""
+    assert done.stdout == without_sentences(case.log)
+    assert done.returncode == 0
+
+
+def without_sentences(log: str) -> str:
+    """What an engine without them sends: codes and statuses alone."""
+    for told in (*SPEC.reasons, *SPEC.rejections):
+        log = log.replace(f'< body "{told.doc}"\n', "").replace(f' "{told.doc}"', "")
+    return re.sub(r"^(< HTTP/1\.1 (?!101)\d+ ).*", r"\1", log, flags=re.M)
 
 
 def test_every_row_is_taken(rows: Path, request: pytest.FixtureRequest) -> None:
