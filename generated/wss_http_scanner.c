@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The HTTP scanner as Ragel renders it: a state per label, a goto per transition.
+ * The HTTP scanner as Ragel renders it, twice: small, a loop over tables; and fast, a
+ * state per label, a goto per transition.
  *
- * Generated from spec/http_upgrade.rl (SHA-256 begins c9d32c94834a56d2): do not edit.
+ * Generated from spec/http_upgrade.rl (SHA-256 begins 9cf75a9043e9311c): do not edit.
  * To regenerate: python3 -m generator
  */
+#include "wss/wss_config.h"
+
+#if WSS_CFG_SMALL
+
 /* SPDX-License-Identifier: MIT */
 /*
  * The syntax of HTTP/1.1 message heads: the request that asks for an upgrade and the
@@ -15,7 +20,643 @@
  * A head may be cut anywhere. Nothing points into bytes that are gone: a piece ends
  * where the bytes end, and the next one goes on from there.
  *
- * To regenerate: ragel -C -G2 -L -o generated/wss_http_scanner.c spec/http_upgrade.rl
+ * To regenerate: scripts/regen
+ */
+#include "wss_scan.h"
+
+#include "wss_chars.h"
+
+/* Hands over the blanks that turned out to stand inside a value. */
+static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *hook)
+{
+    static const uint8_t spaces[] = "                ";
+    while (scan->blanks > 0) {
+        uint16_t most = sizeof spaces - 1;
+        uint16_t count = scan->blanks < most ? scan->blanks : most;
+        scan->blanks = (uint16_t)(scan->blanks - count);
+        if (!hook(conn, spaces, count))
+            return false;
+    }
+    return true;
+}
+
+/* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
+ * last byte of the run; NULL: the hook stopped. */
+static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
+        return NULL;
+    const uint8_t *stop = wss_skip_text(p, end);
+    const uint8_t *last = stop;
+    while (last[-1] == ' ')
+        last--;
+    scan->blanks = (uint16_t)(stop - last);
+    return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
+}
+
+/* Reads a run of a name, which is complete where the bytes do not end. */
+static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                      wss_scan_name_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
+    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
+}
+
+/* How many of `length` bytes may still be read. */
+static uint32_t allowance(const wss_scanner_t *scan, uint32_t length)
+{
+    return length < scan->left ? length : scan->left;
+}
+
+static wss_scan_t overrun(const wss_scanner_t *scan)
+{
+    return (scan->flags & WSS_SCAN_IN_START_LINE) != 0 ? WSS_SCAN_LINE_TOO_LONG
+                                                       : WSS_SCAN_FIELDS_TOO_LARGE;
+}
+
+
+
+
+#if WSS_CFG_SERVER
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
+
+static const short _http_request_key_offsets[] = {
+	0, 0, 16, 17, 33, 49, 63, 64, 
+	65, 66, 67, 68, 70, 71, 73, 74, 
+	75, 91, 92, 108, 114, 115, 121, 128, 
+	134, 150, 166, 182, 199, 212, 213, 226, 
+	241, 256, 272
+};
+
+static const unsigned char _http_request_trans_keys[] = {
+	13u, 33u, 124u, 126u, 35u, 39u, 42u, 43u, 
+	45u, 46u, 48u, 57u, 65u, 90u, 94u, 122u, 
+	10u, 32u, 33u, 124u, 126u, 35u, 39u, 42u, 
+	43u, 45u, 46u, 48u, 57u, 65u, 90u, 94u, 
+	122u, 33u, 47u, 61u, 72u, 87u, 93u, 95u, 
+	104u, 119u, 126u, 36u, 59u, 64u, 91u, 97u, 
+	122u, 32u, 33u, 61u, 93u, 95u, 126u, 36u, 
+	46u, 48u, 59u, 64u, 91u, 97u, 122u, 72u, 
+	84u, 84u, 80u, 47u, 48u, 57u, 46u, 48u, 
+	57u, 13u, 10u, 13u, 33u, 124u, 126u, 35u, 
+	39u, 42u, 43u, 45u, 46u, 48u, 57u, 65u, 
+	90u, 94u, 122u, 10u, 33u, 58u, 124u, 126u, 
+	35u, 39u, 42u, 43u, 45u, 46u, 48u, 57u, 
+	65u, 90u, 94u, 122u, 9u, 13u, 32u, 127u, 
+	0u, 31u, 10u, 9u, 13u, 32u, 127u, 0u, 
+	31u, 13u, 32u, 63u, 33u, 34u, 36u, 126u, 
+	13u, 32u, 33u, 34u, 36u, 126u, 32u, 33u, 
+	61u, 84u, 93u, 95u, 116u, 126u, 36u, 46u, 
+	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
+	61u, 84u, 93u, 95u, 116u, 126u, 36u, 46u, 
+	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
+	61u, 80u, 93u, 95u, 112u, 126u, 36u, 46u, 
+	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
+	58u, 61u, 83u, 93u, 95u, 115u, 126u, 36u, 
+	46u, 48u, 59u, 64u, 91u, 97u, 122u, 32u, 
+	33u, 47u, 61u, 93u, 95u, 126u, 36u, 59u, 
+	64u, 91u, 97u, 122u, 47u, 33u, 61u, 93u, 
+	95u, 126u, 36u, 46u, 48u, 59u, 64u, 91u, 
+	97u, 122u, 13u, 32u, 33u, 47u, 61u, 63u, 
+	93u, 95u, 126u, 36u, 59u, 64u, 91u, 97u, 
+	122u, 32u, 33u, 58u, 61u, 93u, 95u, 126u, 
+	36u, 46u, 48u, 59u, 64u, 91u, 97u, 122u, 
+	32u, 33u, 61u, 83u, 93u, 95u, 115u, 126u, 
+	36u, 46u, 48u, 59u, 64u, 91u, 97u, 122u, 
+	0
+};
+
+static const char _http_request_single_lengths[] = {
+	0, 4, 1, 4, 10, 6, 1, 1, 
+	1, 1, 1, 0, 1, 0, 1, 1, 
+	4, 1, 4, 4, 1, 4, 3, 2, 
+	8, 8, 8, 9, 7, 1, 5, 9, 
+	7, 8, 0
+};
+
+static const char _http_request_range_lengths[] = {
+	0, 6, 0, 6, 3, 4, 0, 0, 
+	0, 0, 0, 1, 0, 1, 0, 0, 
+	6, 0, 6, 1, 0, 1, 2, 2, 
+	4, 4, 4, 4, 3, 0, 4, 3, 
+	4, 4, 0
+};
+
+static const short _http_request_index_offsets[] = {
+	0, 0, 11, 13, 24, 38, 49, 51, 
+	53, 55, 57, 59, 61, 63, 65, 67, 
+	69, 80, 82, 93, 99, 101, 107, 113, 
+	118, 131, 144, 157, 171, 182, 184, 194, 
+	207, 219, 232
+};
+
+static const char _http_request_indicies[] = {
+	0, 2, 2, 2, 2, 2, 2, 2, 
+	2, 2, 1, 3, 1, 4, 2, 2, 
+	2, 2, 2, 2, 2, 2, 2, 1, 
+	5, 6, 5, 7, 8, 5, 5, 7, 
+	8, 5, 5, 5, 5, 1, 9, 5, 
+	5, 5, 5, 5, 5, 5, 5, 5, 
+	1, 10, 1, 11, 1, 12, 1, 13, 
+	1, 14, 1, 15, 1, 16, 1, 17, 
+	1, 18, 1, 19, 1, 20, 21, 21, 
+	21, 21, 21, 21, 21, 21, 21, 1, 
+	22, 1, 23, 24, 23, 23, 23, 23, 
+	23, 23, 23, 23, 1, 25, 26, 25, 
+	1, 1, 27, 28, 1, 29, 26, 29, 
+	1, 1, 27, 30, 31, 32, 6, 6, 
+	1, 30, 33, 34, 34, 1, 9, 5, 
+	5, 35, 5, 5, 35, 5, 5, 5, 
+	5, 5, 1, 9, 5, 5, 36, 5, 
+	5, 36, 5, 5, 5, 5, 5, 1, 
+	9, 5, 5, 37, 5, 5, 37, 5, 
+	5, 5, 5, 5, 1, 9, 5, 38, 
+	5, 39, 5, 5, 39, 5, 5, 5, 
+	5, 5, 1, 9, 5, 40, 5, 5, 
+	5, 5, 5, 5, 5, 1, 41, 1, 
+	42, 42, 42, 42, 42, 42, 42, 42, 
+	42, 1, 30, 31, 42, 6, 42, 32, 
+	42, 42, 42, 42, 42, 42, 1, 9, 
+	5, 38, 5, 5, 5, 5, 5, 5, 
+	5, 5, 1, 9, 5, 5, 37, 5, 
+	5, 37, 5, 5, 5, 5, 5, 1, 
+	1, 0
+};
+
+static const char _http_request_trans_targs[] = {
+	2, 0, 3, 1, 4, 5, 22, 24, 
+	33, 6, 7, 8, 9, 10, 11, 12, 
+	13, 14, 15, 16, 17, 18, 34, 18, 
+	19, 19, 20, 21, 16, 21, 16, 6, 
+	23, 6, 23, 25, 26, 27, 28, 32, 
+	29, 30, 31
+};
+
+static const char _http_request_trans_actions[] = {
+	0, 0, 1, 0, 2, 0, 3, 0, 
+	0, 4, 0, 0, 0, 0, 0, 5, 
+	0, 6, 0, 7, 0, 8, 9, 10, 
+	11, 0, 0, 12, 13, 14, 15, 16, 
+	17, 18, 19, 0, 0, 0, 0, 0, 
+	0, 0, 20
+};
+
+static const int http_request_start = 1;
+static const int http_request_first_final = 34;
+static const int http_request_error = 0;
+
+
+
+
+static wss_scan_t run_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
+                              const uint8_t *pe)
+{
+    const uint8_t *p = *at;
+    int cs = scan->state;
+    
+	{
+	int _klen;
+	const unsigned char *_keys;
+	int _trans;
+
+	if ( p == pe )
+		goto _test_eof;
+	if ( cs == 0 )
+		goto _out;
+_resume:
+	_keys = _http_request_trans_keys + _http_request_key_offsets[cs];
+	_trans = _http_request_index_offsets[cs];
+
+	_klen = _http_request_single_lengths[cs];
+	if ( _klen > 0 ) {
+		const unsigned char *_lower = _keys;
+		const unsigned char *_mid;
+		const unsigned char *_upper = _keys + _klen - 1;
+		while (1) {
+			if ( _upper < _lower )
+				break;
+
+			_mid = _lower + ((_upper-_lower) >> 1);
+			if ( (*p) < *_mid )
+				_upper = _mid - 1;
+			else if ( (*p) > *_mid )
+				_lower = _mid + 1;
+			else {
+				_trans += (unsigned int)(_mid - _keys);
+				goto _match;
+			}
+		}
+		_keys += _klen;
+		_trans += _klen;
+	}
+
+	_klen = _http_request_range_lengths[cs];
+	if ( _klen > 0 ) {
+		const unsigned char *_lower = _keys;
+		const unsigned char *_mid;
+		const unsigned char *_upper = _keys + (_klen<<1) - 2;
+		while (1) {
+			if ( _upper < _lower )
+				break;
+
+			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
+			if ( (*p) < _mid[0] )
+				_upper = _mid - 2;
+			else if ( (*p) > _mid[1] )
+				_lower = _mid + 2;
+			else {
+				_trans += (unsigned int)((_mid - _keys)>>1);
+				goto _match;
+			}
+		}
+		_trans += _klen;
+	}
+
+_match:
+	_trans = _http_request_indicies[_trans];
+	cs = _http_request_trans_targs[_trans];
+
+	if ( _http_request_trans_actions[_trans] == 0 )
+		goto _again;
+
+	switch ( _http_request_trans_actions[_trans] ) {
+	case 1:
+	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_method)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 2:
+	{ wss_request_method_end(conn); }
+	break;
+	case 20:
+	{ if ((p = class_run(conn, WSS_CHAR_AUTHORITY, p, pe, wss_request_authority)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 3:
+	{ if ((p = class_run(conn, WSS_CHAR_PATH, p, pe, wss_request_path)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 17:
+	{ if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED; }
+	break;
+	case 19:
+	{ if ((p = class_run(conn, WSS_CHAR_QUERY, p, pe, wss_request_query)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 18:
+	{ if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED; }
+	break;
+	case 4:
+	{ wss_request_no_path(conn); }
+	break;
+	case 15:
+	{ return WSS_SCAN_NO_VERSION; }
+	break;
+	case 5:
+	{ wss_request_major(conn, *p); }
+	break;
+	case 6:
+	{ wss_request_minor(conn, *p); }
+	break;
+	case 10:
+	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 11:
+	{ scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
+	break;
+	case 12:
+	{ if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 14:
+	{ scan->blanks++; }
+	break;
+	case 13:
+	{ if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
+	break;
+	case 9:
+	{ {p++; goto _out; } }
+	break;
+	case 16:
+	{ if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED; }
+	{ if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED; }
+	break;
+	case 7:
+	{ scan->left = (uint16_t)(scan->left + scan->spare); scan->flags = 0; }
+	{ {p++; goto _out; } }
+	break;
+	case 8:
+	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
+	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	}
+
+_again:
+	if ( cs == 0 )
+		goto _out;
+	if ( ++p != pe )
+		goto _resume;
+	_test_eof: {}
+	_out: {}
+	}
+
+    scan->state = (uint8_t)cs;
+    *at = p;
+    if (cs == http_request_error)
+        return WSS_SCAN_MALFORMED;
+    return cs >= http_request_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
+}
+
+void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
+{
+    uint32_t line = limits->line < limits->head ? limits->line : limits->head;
+    *scan = (wss_scanner_t){.state = http_request_start,
+                            .flags = WSS_SCAN_IN_START_LINE,
+                            .left = (uint16_t)line,
+                            .spare = (uint16_t)(limits->head - line),
+                            .fields_left = limits->fields};
+}
+
+wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
+                            uint32_t length, uint32_t *taken)
+{
+    *taken = 0;
+    while (*taken < length) {
+        uint32_t part = allowance(scan, length - *taken);
+        if (part == 0)
+            return overrun(scan);
+        const uint8_t *from = bytes + *taken;
+        const uint8_t *at = from;
+        wss_scan_t result = run_request(scan, conn, &at, from + part);
+        if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
+            return result;
+        *taken += (uint32_t)(at - from);
+        scan->left = (uint16_t)(scan->left - (at - from));
+        if (result == WSS_SCAN_COMPLETE)
+            return result;
+    }
+    return WSS_SCAN_MORE;
+}
+#endif
+
+#if WSS_CFG_CLIENT
+/* The field that ended with the last line, unless this line continues it. */
+static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
+{
+    if ((scan->flags & WSS_SCAN_IN_FIELD) == 0)
+        return true;
+    scan->flags = 0;
+    return wss_response_field_end(conn);
+}
+
+
+static const char _http_response_key_offsets[] = {
+	0, 0, 1, 2, 3, 4, 5, 7, 
+	8, 10, 11, 13, 15, 17, 19, 20, 
+	36, 37, 53, 59, 60, 78, 84, 85, 
+	103, 109
+};
+
+static const unsigned char _http_response_trans_keys[] = {
+	72u, 84u, 84u, 80u, 47u, 48u, 57u, 46u, 
+	48u, 57u, 32u, 49u, 57u, 48u, 57u, 48u, 
+	57u, 13u, 32u, 10u, 13u, 33u, 124u, 126u, 
+	35u, 39u, 42u, 43u, 45u, 46u, 48u, 57u, 
+	65u, 90u, 94u, 122u, 10u, 33u, 58u, 124u, 
+	126u, 35u, 39u, 42u, 43u, 45u, 46u, 48u, 
+	57u, 65u, 90u, 94u, 122u, 9u, 13u, 32u, 
+	127u, 0u, 31u, 10u, 9u, 13u, 32u, 33u, 
+	124u, 126u, 35u, 39u, 42u, 43u, 45u, 46u, 
+	48u, 57u, 65u, 90u, 94u, 122u, 9u, 13u, 
+	32u, 127u, 0u, 31u, 10u, 9u, 13u, 32u, 
+	33u, 124u, 126u, 35u, 39u, 42u, 43u, 45u, 
+	46u, 48u, 57u, 65u, 90u, 94u, 122u, 13u, 
+	127u, 0u, 8u, 10u, 31u, 0
+};
+
+static const char _http_response_single_lengths[] = {
+	0, 1, 1, 1, 1, 1, 0, 1, 
+	0, 1, 0, 0, 0, 2, 1, 4, 
+	1, 4, 4, 1, 6, 4, 1, 6, 
+	2, 0
+};
+
+static const char _http_response_range_lengths[] = {
+	0, 0, 0, 0, 0, 0, 1, 0, 
+	1, 0, 1, 1, 1, 0, 0, 6, 
+	0, 6, 1, 0, 6, 1, 0, 6, 
+	2, 0
+};
+
+static const char _http_response_index_offsets[] = {
+	0, 0, 2, 4, 6, 8, 10, 12, 
+	14, 16, 18, 20, 22, 24, 27, 29, 
+	40, 42, 53, 59, 61, 74, 80, 82, 
+	95, 100
+};
+
+static const char _http_response_indicies[] = {
+	0, 1, 2, 1, 3, 1, 4, 1, 
+	5, 1, 6, 1, 7, 1, 8, 1, 
+	9, 1, 10, 1, 11, 1, 12, 1, 
+	13, 14, 1, 15, 1, 16, 17, 17, 
+	17, 17, 17, 17, 17, 17, 17, 1, 
+	18, 1, 19, 20, 19, 19, 19, 19, 
+	19, 19, 19, 19, 1, 21, 22, 21, 
+	1, 1, 23, 24, 1, 25, 16, 25, 
+	17, 17, 17, 17, 17, 17, 17, 17, 
+	17, 1, 26, 27, 26, 1, 1, 23, 
+	28, 1, 29, 16, 29, 17, 17, 17, 
+	17, 17, 17, 17, 17, 17, 1, 13, 
+	1, 1, 1, 14, 1, 0
+};
+
+static const char _http_response_trans_targs[] = {
+	2, 0, 3, 4, 5, 6, 7, 8, 
+	9, 10, 11, 12, 13, 14, 24, 15, 
+	16, 17, 25, 17, 18, 18, 19, 21, 
+	20, 18, 21, 22, 23, 21
+};
+
+static const char _http_response_trans_actions[] = {
+	0, 0, 0, 0, 0, 0, 1, 0, 
+	1, 0, 2, 2, 2, 0, 0, 3, 
+	4, 5, 6, 7, 8, 0, 0, 9, 
+	0, 10, 11, 0, 0, 12
+};
+
+static const int http_response_start = 1;
+static const int http_response_first_final = 25;
+static const int http_response_error = 0;
+
+
+
+
+static wss_scan_t run_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
+                               const uint8_t *pe)
+{
+    const uint8_t *p = *at;
+    int cs = scan->state;
+    
+	{
+	int _klen;
+	const unsigned char *_keys;
+	int _trans;
+
+	if ( p == pe )
+		goto _test_eof;
+	if ( cs == 0 )
+		goto _out;
+_resume:
+	_keys = _http_response_trans_keys + _http_response_key_offsets[cs];
+	_trans = _http_response_index_offsets[cs];
+
+	_klen = _http_response_single_lengths[cs];
+	if ( _klen > 0 ) {
+		const unsigned char *_lower = _keys;
+		const unsigned char *_mid;
+		const unsigned char *_upper = _keys + _klen - 1;
+		while (1) {
+			if ( _upper < _lower )
+				break;
+
+			_mid = _lower + ((_upper-_lower) >> 1);
+			if ( (*p) < *_mid )
+				_upper = _mid - 1;
+			else if ( (*p) > *_mid )
+				_lower = _mid + 1;
+			else {
+				_trans += (unsigned int)(_mid - _keys);
+				goto _match;
+			}
+		}
+		_keys += _klen;
+		_trans += _klen;
+	}
+
+	_klen = _http_response_range_lengths[cs];
+	if ( _klen > 0 ) {
+		const unsigned char *_lower = _keys;
+		const unsigned char *_mid;
+		const unsigned char *_upper = _keys + (_klen<<1) - 2;
+		while (1) {
+			if ( _upper < _lower )
+				break;
+
+			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
+			if ( (*p) < _mid[0] )
+				_upper = _mid - 2;
+			else if ( (*p) > _mid[1] )
+				_lower = _mid + 2;
+			else {
+				_trans += (unsigned int)((_mid - _keys)>>1);
+				goto _match;
+			}
+		}
+		_trans += _klen;
+	}
+
+_match:
+	_trans = _http_response_indicies[_trans];
+	cs = _http_response_trans_targs[_trans];
+
+	if ( _http_response_trans_actions[_trans] == 0 )
+		goto _again;
+
+	switch ( _http_response_trans_actions[_trans] ) {
+	case 1:
+	{ wss_response_version(conn, *p); }
+	break;
+	case 2:
+	{ wss_response_status(conn, *p); }
+	break;
+	case 3:
+	{ scan->flags = 0; }
+	break;
+	case 7:
+	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 8:
+	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
+	break;
+	case 9:
+	{ if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	case 11:
+	{ scan->blanks++; }
+	break;
+	case 10:
+	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
+	break;
+	case 4:
+	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
+	break;
+	case 6:
+	{ {p++; goto _out; } }
+	break;
+	case 12:
+	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
+	{ scan->blanks++; }
+	break;
+	case 5:
+	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
+	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
+	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	break;
+	}
+
+_again:
+	if ( cs == 0 )
+		goto _out;
+	if ( ++p != pe )
+		goto _resume;
+	_test_eof: {}
+	_out: {}
+	}
+
+    scan->state = (uint8_t)cs;
+    *at = p;
+    if (cs == http_response_error)
+        return WSS_SCAN_MALFORMED;
+    return cs >= http_response_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
+}
+
+void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
+{
+    *scan = (wss_scanner_t){.state = http_response_start,
+                            .flags = WSS_SCAN_IN_START_LINE,
+                            .left = limits->head,
+                            .fields_left = limits->fields};
+}
+
+wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
+                             uint32_t length, uint32_t *taken)
+{
+    const uint8_t *at = bytes;
+    wss_scan_t result = run_response(scan, conn, &at, bytes + allowance(scan, length));
+    *taken = (uint32_t)(at - bytes);
+    if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
+        return result;
+    scan->left = (uint16_t)(scan->left - *taken);
+    return result == WSS_SCAN_MORE && *taken < length ? overrun(scan) : result;
+}
+#endif
+
+#else
+
+/* SPDX-License-Identifier: MIT */
+/*
+ * The syntax of HTTP/1.1 message heads: the request that asks for an upgrade and the
+ * response to it. Rules carry the names of RFC 9112, 9110 and 3986. What a head means
+ * is not known here: every action marks a place or hands a piece to one hook of
+ * runtime/wss_scan.h.
+ *
+ * A head may be cut anywhere. Nothing points into bytes that are gone: a piece ends
+ * where the bytes end, and the next one goes on from there.
+ *
+ * To regenerate: scripts/regen
  */
 #include "wss_scan.h"
 
@@ -1205,4 +1846,6 @@ wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_
     scan->left = (uint16_t)(scan->left - *taken);
     return result == WSS_SCAN_MORE && *taken < length ? overrun(scan) : result;
 }
+#endif
+
 #endif

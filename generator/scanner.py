@@ -16,7 +16,9 @@ from pathlib import Path
 from generator.problem import Problem, Refused
 
 OUTPUT = "wss_http_scanner.c"
-RAGEL = ("ragel", "-C", "-G2", "-L")
+RAGEL = ("ragel", "-C", "-L")
+SMALL, FAST = "-T1", "-G2"
+CONFIGURATION = '#include "wss/wss_config.h"\n\n'
 LINE_COMMENT = re.compile(r"^/\* #line .*\*/\n", re.MULTILINE)
 """What -L leaves of line directives: they name the output's own path, which differs."""
 
@@ -29,7 +31,8 @@ def render_scanner(grammar: Path, shown: str, out: Path) -> dict[str, str]:
     if shutil.which(RAGEL[0]) is None:
         print(f"generator: no ragel here: {OUTPUT} is kept as it is.", file=sys.stderr)
         return _kept(out / OUTPUT, banner, shown)
-    return {OUTPUT: banner + _compile(grammar, shown)}
+    small, fast = (_compile(grammar, shown, style) for style in (SMALL, FAST))
+    return {OUTPUT: f"{banner}{CONFIGURATION}#if WSS_CFG_SMALL\n\n{small}\n#else\n\n{fast}\n#endif\n"}
 
 
 def _banner(shown: str, grammar: bytes) -> str:
@@ -37,7 +40,8 @@ def _banner(shown: str, grammar: bytes) -> str:
     return (
         "/* SPDX-License-Identifier: MIT */\n"
         "/*\n"
-        " * The HTTP scanner as Ragel renders it: a state per label, a goto per transition.\n"
+        " * The HTTP scanner as Ragel renders it, twice: small, a loop over tables; and fast, a\n"
+        " * state per label, a goto per transition.\n"
         " *\n"
         f" * Generated from {shown} (SHA-256 begins {digest}): do not edit.\n"
         " * To regenerate: python3 -m generator\n"
@@ -53,10 +57,10 @@ def _kept(path: Path, banner: str, shown: str) -> dict[str, str]:
     raise Refused([Problem(1, "E901", "the grammar has changed and ragel is not installed.", shown)])
 
 
-def _compile(grammar: Path, shown: str) -> str:
+def _compile(grammar: Path, shown: str, style: str) -> str:
     with tempfile.TemporaryDirectory() as directory:
         output = Path(directory) / OUTPUT
-        done = subprocess.run([*RAGEL, str(grammar), "-o", str(output)], capture_output=True, text=True)
+        done = subprocess.run([*RAGEL, style, str(grammar), "-o", str(output)], capture_output=True, text=True)
         if done.returncode != 0:
             first = (done.stderr.strip().splitlines() or ["no message"])[0]
             raise Refused([Problem(1, "E902", f"ragel: {first}", shown)])

@@ -8,7 +8,7 @@
  * A head may be cut anywhere. Nothing points into bytes that are gone: a piece ends
  * where the bytes end, and the next one goes on from there.
  *
- * To regenerate: ragel -C -G2 -L -o generated/wss_http_scanner.c spec/http_upgrade.rl
+ * To regenerate: scripts/regen
  */
 #include "wss_scan.h"
 
