@@ -169,10 +169,9 @@ void wss_act_report_stopped(wss_session_t *session)
 
 /* --------------------------------------------------- what the connection has to say */
 
-void wss_session_opened(wss_conn_t *conn)
+static void opened(wss_conn_t *conn)
 {
-    if (conn->session != NULL)
-        (void)wss_step_session(conn->session, WSS_EV_SESSION_OPENED);
+    (void)wss_step_session(conn->session, WSS_EV_SESSION_OPENED);
 }
 
 static bool is_redirect(int status)
@@ -190,7 +189,7 @@ static uint8_t answer_of(const wss_conn_t *conn)
 /* Of an answer, the one field that is kept. */
 static bool is_kept(const wss_conn_t *conn)
 {
-    uint8_t answer = conn->session != NULL ? answer_of(conn) : WSS_ANSWER_NOTHING;
+    uint8_t answer = answer_of(conn);
     if (answer == WSS_ANSWER_REDIRECT)
         return conn->u.handshake.field == WSS_FIELD_LOCATION;
     return answer == WSS_ANSWER_CHALLENGE && conn->u.handshake.field == WSS_FIELD_WWW_AUTHENTICATE;
@@ -206,7 +205,7 @@ static void keep(wss_session_t *session, const void *bytes, size_t length, size_
 }
 
 /* A second challenge continues the list (RFC 9110, 5.3); a second Location is a fault. */
-void wss_session_field(wss_conn_t *conn)
+static void begin_field(wss_conn_t *conn)
 {
     wss_session_t *session = conn->session;
     if (!is_kept(conn))
@@ -218,7 +217,7 @@ void wss_session_field(wss_conn_t *conn)
     session->located = true;
 }
 
-void wss_session_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+static void keep_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     if (!is_kept(conn))
         return;
@@ -226,11 +225,9 @@ void wss_session_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     keep(conn->session, bytes, length, challenge ? WSS_CFG_SESSION_CHALLENGE : WSS_CFG_SESSION_URL);
 }
 
-void wss_session_closed(wss_conn_t *conn, const wss_closure_t *closure)
+static void closed(wss_conn_t *conn, const wss_closure_t *closure)
 {
     wss_session_t *session = conn->session;
-    if (session == NULL)
-        return;
     session->last = *closure;
     session->last.network = "";
     session->conn = NULL;
@@ -267,7 +264,7 @@ static uint32_t left_of(const wss_session_t *session)
     return passed >= session->wait ? 0 : session->wait - passed;
 }
 
-uint32_t wss_sessions_next(const wss_loop_t *loop)
+static uint32_t next_deadline(const wss_loop_t *loop)
 {
     uint32_t first = WSS_FOREVER;
     for (const wss_session_t *session = loop->sessions; session != NULL; session = session->next)
@@ -291,7 +288,7 @@ static bool run_one(wss_loop_t *loop)
     return true;
 }
 
-void wss_sessions_run(wss_loop_t *loop)
+static void run_due(wss_loop_t *loop)
 {
     for (unsigned i = 0; i < WSS_CFG_EVENTS_PER_STEP; i++)
         if (!run_one(loop))
@@ -307,15 +304,26 @@ static bool stop_one(wss_loop_t *loop)
     return false;
 }
 
-void wss_sessions_stop(wss_loop_t *loop)
+static void stop_all(wss_loop_t *loop)
 {
     while (stop_one(loop))
         continue;
 }
 
+static const wss_session_calls_t calls = {
+    .opened = opened,
+    .closed = closed,
+    .field = begin_field,
+    .value = keep_value,
+    .run = run_due,
+    .next = next_deadline,
+    .stop = stop_all,
+};
+
 static void join_loop(wss_session_t *session)
 {
     wss_loop_t *loop = session->config->loop;
+    loop->session_calls = &calls;
     session->next = loop->sessions;
     loop->sessions = session;
 }

@@ -52,19 +52,62 @@ void wss_session_prepare_redirect(wss_session_t *session);
 
 /* ------------------------------------------------------------ wss_session.c */
 
+/* What a loop and its connections call of sessions. They do so through this table, which the
+ * first session brings: a program without sessions is linked without their code. */
+typedef struct wss_session_calls {
+    void (*opened)(wss_conn_t *conn);
+    void (*closed)(wss_conn_t *conn, const wss_closure_t *closure);
+    void (*field)(wss_conn_t *conn);
+    void (*value)(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+    void (*run)(wss_loop_t *loop);
+    uint32_t (*next)(const wss_loop_t *loop);
+    void (*stop)(wss_loop_t *loop);
+} wss_session_calls_t;
+
 /* What becomes of a connection; nothing where it has no session. A field of the answer
  * begins; a piece of its value. */
-void wss_session_opened(wss_conn_t *conn);
-void wss_session_closed(wss_conn_t *conn, const wss_closure_t *closure);
-void wss_session_field(wss_conn_t *conn);
-void wss_session_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+static inline void wss_session_opened(wss_conn_t *conn)
+{
+    if (conn->session != NULL)
+        conn->loop->session_calls->opened(conn);
+}
+
+static inline void wss_session_closed(wss_conn_t *conn, const wss_closure_t *closure)
+{
+    if (conn->session != NULL)
+        conn->loop->session_calls->closed(conn, closure);
+}
+
+static inline void wss_session_field(wss_conn_t *conn)
+{
+    if (conn->session != NULL)
+        conn->loop->session_calls->field(conn);
+}
+
+static inline void wss_session_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    if (conn->session != NULL)
+        conn->loop->session_calls->value(conn, bytes, length);
+}
 
 /* Does what is due; milliseconds until something is, 0: now, WSS_FOREVER: nothing. */
-void wss_sessions_run(wss_loop_t *loop);
-uint32_t wss_sessions_next(const wss_loop_t *loop);
+static inline void wss_sessions_run(wss_loop_t *loop)
+{
+    if (loop->sessions != NULL)
+        loop->session_calls->run(loop);
+}
+
+static inline uint32_t wss_sessions_next(const wss_loop_t *loop)
+{
+    return loop->sessions != NULL ? loop->session_calls->next(loop) : WSS_FOREVER;
+}
 
 /* The loop closes. */
-void wss_sessions_stop(wss_loop_t *loop);
+static inline void wss_sessions_stop(wss_loop_t *loop)
+{
+    if (loop->sessions != NULL)
+        loop->session_calls->stop(loop);
+}
 
 #endif
 #endif

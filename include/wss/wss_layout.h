@@ -123,9 +123,10 @@ struct wss_loop {
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
     uint64_t max_message;
-    uintptr_t task;               /* that steps the loop, where the HAL can tell */
-    void *event;                  /* what the event being stepped carries */
-    struct wss_session *sessions; /* list */
+    uintptr_t task;                                /* that steps the loop, where the HAL can tell */
+    void *event;                                   /* what the event being stepped carries */
+    struct wss_session *sessions;                  /* list */
+    const struct wss_session_calls *session_calls; /* set by the first of them */
     wss_slot_t heap_size;
     wss_slot_t free_conns;    /* list */
     wss_slot_t free_controls; /* list */
