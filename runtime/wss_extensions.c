@@ -8,7 +8,7 @@
 
 #if WSS_CFG_SERVER
 
-/* wss_handshake_t.step: what has been read last. */
+/* wss_handshake_t.step: what has been read last; a value begins as after a comma. */
 enum {
     COMMA,
     EXTENSION,
@@ -69,11 +69,6 @@ static unsigned kind_of(uint8_t c)
     case '\\': return BACKSLASH_CHAR;
     default: return wss_char_is(c, WSS_CHAR_TOKEN) ? TOKEN_CHAR : OTHER;
     }
-}
-
-void wss_extensions_begin(wss_handshake_t *h)
-{
-    h->step = COMMA;
 }
 
 void wss_extensions_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)

@@ -33,6 +33,15 @@ static inline uint32_t wss_words_all(const wss_words_t *set)
     return set->count >= 32 ? UINT32_MAX : ((uint32_t)1 << set->count) - 1;
 }
 
+/* A value begins: each of the automata below does so at step 0. */
+static inline void wss_shake_begin_value(wss_handshake_t *h, const wss_words_t *set)
+{
+    h->step = 0;
+    h->position = 0;
+    h->number = 0;
+    h->word_match = wss_words_all(set);
+}
+
 /* A fault of any request, or of an upgrade request alone: the first one stays. */
 static inline void wss_shake_reject(wss_handshake_t *h, wss_rejection_t rejection)
 {
@@ -109,7 +118,6 @@ bool wss_authority_end(const wss_handshake_t *h);
 /* -------------------------------------------------------- wss_extensions.c */
 
 /* Checks a list of extensions (RFC 6455, 9.1). */
-void wss_extensions_begin(wss_handshake_t *h);
 void wss_extensions_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 bool wss_extensions_end(const wss_handshake_t *h);
 

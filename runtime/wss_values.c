@@ -9,57 +9,67 @@
 
 _Static_assert(WSS_FIELD_COUNT <= 16, "wss_handshake_t.seen has a bit for each field");
 
-static const char *const version_words[] = {"13"};
+/* What a value is made of. */
+enum {
+    ANYTHING,
+    AUTHORITY,
+    OPTIONS,   /* a list in which only the known words matter */
+    PROTOCOLS, /* a list of tokens */
+    EXTENSIONS,
+    WORD, /* one of the known ones */
+    KEY,
+    ZEROS,
+    FORBIDDEN
+};
 
-static const wss_words_t versions = {version_words, 1, false};
+/* What a field asks of its value, and which rejection a bad one brings. */
+typedef struct rule {
+    uint8_t syntax;
+    uint8_t rejection;
+    bool upgrade; /* it matters in an upgrade request only */
+    bool once;    /* a second field of the name is a fault */
+} rule_t;
 
-static wss_words_t protocols_of(const wss_conn_t *conn)
+static const rule_t rules[WSS_FIELD_COUNT] = {
+    [WSS_FIELD_HOST] = {AUTHORITY, WSS_REJECT_HOST_INVALID, false, true},
+    [WSS_FIELD_CONTENT_LENGTH] = {ZEROS, WSS_REJECT_BODY_PRESENT, false, true},
+    [WSS_FIELD_TRANSFER_ENCODING] = {FORBIDDEN, WSS_REJECT_BODY_PRESENT, false, false},
+    [WSS_FIELD_CONNECTION] = {.syntax = OPTIONS},
+    [WSS_FIELD_UPGRADE] = {.syntax = OPTIONS},
+    [WSS_FIELD_ORIGIN] = {WORD, WSS_REJECT_ORIGIN_FORBIDDEN, true, false},
+    [WSS_FIELD_SEC_WEBSOCKET_KEY] = {KEY, WSS_REJECT_KEY_INVALID, true, true},
+    [WSS_FIELD_SEC_WEBSOCKET_VERSION] = {WORD, WSS_REJECT_VERSION_INVALID, true, true},
+    [WSS_FIELD_SEC_WEBSOCKET_PROTOCOL] = {PROTOCOLS, WSS_REJECT_PROTOCOL_MALFORMED, true, false},
+    [WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS] = {EXTENSIONS, WSS_REJECT_EXTENSIONS_MALFORMED, true,
+                                            false},
+};
+
+static void reject(wss_handshake_t *h, const rule_t *rule)
 {
-    const wss_config_t *config = conn->loop->config;
-    return (wss_words_t){config->protocols, config->protocol_count, false};
+    wss_rejection_t rejection = (wss_rejection_t)rule->rejection;
+    if (rule->upgrade)
+        wss_shake_reject_upgrade(h, rejection);
+    else
+        wss_shake_reject(h, rejection);
 }
 
-static wss_words_t origins_of(const wss_conn_t *conn)
+/* The words that a value, or an element of its list, may be. */
+static wss_words_t words_of(const wss_conn_t *conn, unsigned field)
 {
+    static const char *const version[] = {"13"};
     const wss_config_t *config = conn->loop->config;
-    return (wss_words_t){config->origins, config->origin_count, true};
-}
-
-/* A field that may come only once comes again. */
-static void repeated(wss_handshake_t *h)
-{
-    switch (h->field) {
-    case WSS_FIELD_HOST: wss_shake_reject(h, WSS_REJECT_HOST_INVALID); break;
-    case WSS_FIELD_CONTENT_LENGTH: wss_shake_reject(h, WSS_REJECT_BODY_PRESENT); break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY: wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID); break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION:
-        wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
-        break;
-    default: break;
+    switch (field) {
+    case WSS_FIELD_CONNECTION: return wss_words_upgrade;
+    case WSS_FIELD_UPGRADE: return wss_words_websocket;
+    case WSS_FIELD_ORIGIN: return (wss_words_t){config->origins, config->origin_count, true};
+    case WSS_FIELD_SEC_WEBSOCKET_VERSION: return (wss_words_t){version, 1, false};
+    default: return (wss_words_t){config->protocols, config->protocol_count, false};
     }
 }
 
-static void begin_words(wss_handshake_t *h, const wss_words_t *set)
+static const rule_t *rule_of(const wss_handshake_t *h)
 {
-    h->word_match = wss_words_all(set);
-    h->position = 0;
-}
-
-static void begin_value(wss_conn_t *conn, wss_handshake_t *h)
-{
-    const wss_words_t protocols = protocols_of(conn);
-    const wss_words_t origins = origins_of(conn);
-    h->position = 0;
-    switch (h->field) {
-    case WSS_FIELD_HOST: wss_authority_begin(h); break;
-    case WSS_FIELD_CONNECTION: wss_tokens_begin(h, &wss_words_upgrade); break;
-    case WSS_FIELD_UPGRADE: wss_tokens_begin(h, &wss_words_websocket); break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: wss_tokens_begin(h, &protocols); break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: wss_extensions_begin(h); break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION: begin_words(h, &versions); break;
-    case WSS_FIELD_ORIGIN: begin_words(h, &origins); break;
-    default: break;
-    }
+    return &rules[h->field];
 }
 
 void wss_value_begin(wss_conn_t *conn)
@@ -71,14 +81,15 @@ void wss_value_begin(wss_conn_t *conn)
         h->field = WSS_FIELD_UNKNOWN;
         return;
     }
-    if ((h->seen & bit) != 0)
-        repeated(h);
+    if ((h->seen & bit) != 0 && rule_of(h)->once)
+        reject(h, rule_of(h));
     h->seen = (uint16_t)(h->seen | bit);
-    begin_value(conn, h);
+    const wss_words_t words = words_of(conn, h->field);
+    wss_shake_begin_value(h, &words);
 }
 
-static void read_words(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
-                       uint32_t length)
+static void read_word(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                      uint32_t length)
 {
     h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
     h->position = (uint16_t)(h->position + length);
@@ -87,7 +98,7 @@ static void read_words(wss_handshake_t *h, const wss_words_t *set, const uint8_t
 static void read_key(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     if (length > (uint32_t)(WSS_KEY_LENGTH - h->key_length)) {
-        wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID);
+        reject(h, rule_of(h));
         return;
     }
     memcpy(h->key + h->key_length, bytes, length);
@@ -95,11 +106,11 @@ static void read_key(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 }
 
 /* No body: nothing but zeros (RFC 9110, 8.6). */
-static void read_content_length(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
+static void read_zeros(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++)
         if (bytes[i] != '0')
-            wss_shake_reject(h, WSS_REJECT_BODY_PRESENT);
+            reject(h, rule_of(h));
     h->position = (uint16_t)(h->position + length);
 }
 
@@ -115,77 +126,46 @@ static void found_token(wss_handshake_t *h, uint32_t found)
 void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    const wss_words_t protocols = protocols_of(conn);
-    const wss_words_t origins = origins_of(conn);
-    switch (h->field) {
-    case WSS_FIELD_HOST: wss_authority_read(h, bytes, length); break;
-    case WSS_FIELD_CONNECTION:
-        found_token(h, wss_tokens_read(h, &wss_words_upgrade, bytes, length));
-        break;
-    case WSS_FIELD_UPGRADE:
-        found_token(h, wss_tokens_read(h, &wss_words_websocket, bytes, length));
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL:
-        found_token(h, wss_tokens_read(h, &protocols, bytes, length));
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: wss_extensions_read(h, bytes, length); break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION: read_words(h, &versions, bytes, length); break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY: read_key(h, bytes, length); break;
-    case WSS_FIELD_ORIGIN: read_words(h, &origins, bytes, length); break;
-    case WSS_FIELD_CONTENT_LENGTH: read_content_length(h, bytes, length); break;
+    const wss_words_t words = words_of(conn, h->field);
+    switch (rule_of(h)->syntax) {
+    case AUTHORITY: wss_authority_read(h, bytes, length); break;
+    case OPTIONS:
+    case PROTOCOLS: found_token(h, wss_tokens_read(h, &words, bytes, length)); break;
+    case EXTENSIONS: wss_extensions_read(h, bytes, length); break;
+    case WORD: read_word(h, &words, bytes, length); break;
+    case KEY: read_key(h, bytes, length); break;
+    case ZEROS: read_zeros(h, bytes, length); break;
     default: break;
     }
 }
 
-static void end_protocols(wss_conn_t *conn, wss_handshake_t *h)
-{
-    const wss_words_t protocols = protocols_of(conn);
-    found_token(h, wss_tokens_end(h, &protocols));
-    if (wss_tokens_malformed(h))
-        wss_shake_reject_upgrade(h, WSS_REJECT_PROTOCOL_MALFORMED);
-}
-
-static void end_origin(wss_conn_t *conn, wss_handshake_t *h)
-{
-    const wss_words_t origins = origins_of(conn);
-    if (origins.words != NULL && wss_words_ended(&origins, h->word_match, h->position) == 0)
-        wss_shake_reject_upgrade(h, WSS_REJECT_ORIGIN_FORBIDDEN);
-}
-
-static void end_key(wss_conn_t *conn, wss_handshake_t *h)
+static bool is_key(const wss_conn_t *conn, const wss_handshake_t *h)
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
-    if (h->key_length != WSS_KEY_LENGTH || !crypto->valid_key(crypto->context, h->key))
-        wss_shake_reject_upgrade(h, WSS_REJECT_KEY_INVALID);
+    return h->key_length == WSS_KEY_LENGTH && crypto->valid_key(crypto->context, h->key);
+}
+
+/* Whether the value that ends here is what its field asks for. */
+static bool is_good(const wss_conn_t *conn, wss_handshake_t *h)
+{
+    const wss_words_t words = words_of(conn, h->field);
+    switch (rule_of(h)->syntax) {
+    case AUTHORITY: return wss_authority_end(h);
+    case OPTIONS: found_token(h, wss_tokens_end(h, &words)); return true;
+    case PROTOCOLS: found_token(h, wss_tokens_end(h, &words)); return !wss_tokens_malformed(h);
+    case EXTENSIONS: return wss_extensions_end(h);
+    case WORD:
+        return words.words == NULL || wss_words_ended(&words, h->word_match, h->position) != 0;
+    case KEY: return is_key(conn, h);
+    case ZEROS: return h->position > 0;
+    default: return rule_of(h)->syntax == ANYTHING;
+    }
 }
 
 void wss_value_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    switch (h->field) {
-    case WSS_FIELD_HOST:
-        if (!wss_authority_end(h))
-            wss_shake_reject(h, WSS_REJECT_HOST_INVALID);
-        break;
-    case WSS_FIELD_CONNECTION: found_token(h, wss_tokens_end(h, &wss_words_upgrade)); break;
-    case WSS_FIELD_UPGRADE: found_token(h, wss_tokens_end(h, &wss_words_websocket)); break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: end_protocols(conn, h); break;
-    case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS:
-        if (!wss_extensions_end(h))
-            wss_shake_reject_upgrade(h, WSS_REJECT_EXTENSIONS_MALFORMED);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION:
-        if (wss_words_ended(&versions, h->word_match, h->position) == 0)
-            wss_shake_reject_upgrade(h, WSS_REJECT_VERSION_INVALID);
-        break;
-    case WSS_FIELD_SEC_WEBSOCKET_KEY: end_key(conn, h); break;
-    case WSS_FIELD_ORIGIN: end_origin(conn, h); break;
-    case WSS_FIELD_CONTENT_LENGTH:
-        if (h->position == 0)
-            wss_shake_reject(h, WSS_REJECT_BODY_PRESENT);
-        break;
-    case WSS_FIELD_TRANSFER_ENCODING: wss_shake_reject(h, WSS_REJECT_BODY_PRESENT); break;
-    default: break;
-    }
+    if (!is_good(conn, h))
+        reject(h, rule_of(h));
 }
 #endif
