@@ -42,22 +42,27 @@ static wss_result_t send_admission(wss_conn_t *conn, const admission_t *admissio
     return write_admission(&writer, admission) ? WSS_OK : WSS_ERR_NETWORK;
 }
 
+/* Answers an upgrade request that is to be decided. */
 static wss_result_t admit(wss_conn_t *conn, const wss_header_t *headers, size_t count)
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
     admission_t admission = {.protocol = wss_protocol(conn), .headers = headers, .count = count};
-    if (conn->state != WSS_ST_DECIDING || (conn->u.handshake.flags & WSS_SHAKE_UPGRADE) == 0)
-        return WSS_ERR_STATE;
-    if (headers == NULL && count > 0)
-        return WSS_ERR_ARGUMENT;
-    wss_result_t result = wss_headers_check(headers, count, WSS_HEADERS_OF_RESPONSE);
-    if (result == WSS_OK)
-        result = crypto->accept_key(crypto->context, conn->u.handshake.key, admission.accept);
+    wss_result_t result =
+        crypto->accept_key(crypto->context, conn->u.handshake.key, admission.accept);
     if (result == WSS_OK)
         result = send_admission(conn, &admission);
     if (result == WSS_OK)
         (void)wss_step(conn, WSS_EV_ADMIT, NULL);
     return result;
+}
+
+static wss_result_t check(const wss_conn_t *conn, const wss_header_t *headers, size_t count)
+{
+    if (conn->state != WSS_ST_DECIDING || (conn->u.handshake.flags & WSS_SHAKE_UPGRADE) == 0)
+        return WSS_ERR_STATE;
+    if (headers == NULL && count > 0)
+        return WSS_ERR_ARGUMENT;
+    return wss_headers_check(headers, count, WSS_HEADERS_OF_RESPONSE);
 }
 
 wss_result_t wss_accept(wss_conn_t *conn, const wss_header_t *headers, size_t count)
@@ -66,7 +71,9 @@ wss_result_t wss_accept(wss_conn_t *conn, const wss_header_t *headers, size_t co
     wss_result_t result = wss_enter_public(loop);
     if (result != WSS_OK)
         return result;
-    result = admit(conn, headers, count);
+    result = check(conn, headers, count);
+    if (result == WSS_OK)
+        result = admit(conn, headers, count);
     wss_leave(loop);
     return result;
 }

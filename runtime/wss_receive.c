@@ -329,6 +329,7 @@ static uint32_t read_part(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
+#if !WSS_CFG_SMALL
 static void keep(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     if (length > 0)
@@ -355,6 +356,7 @@ static inline uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t len
         set_flags(f, IN_PAYLOAD, false);
     return length;
 }
+#endif
 
 /* ------------------------------------------------------------ control frames */
 
@@ -470,8 +472,11 @@ static inline uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t leng
         return read_piece(conn, bytes, length);
     if ((f->flags & SPILLED) != 0)
         return spill(conn) ? read_piece(conn, bytes, length) : 0;
-    bool whole = length == f->left && (f->flags & FINAL) != 0 && f->collected == 0;
-    return whole ? read_whole(conn, bytes, length) : read_part(conn, bytes, length);
+#if !WSS_CFG_SMALL
+    if (length == f->left && (f->flags & FINAL) != 0 && f->collected == 0)
+        return read_whole(conn, bytes, length);
+#endif
+    return read_part(conn, bytes, length);
 }
 
 static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
