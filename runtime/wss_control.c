@@ -75,6 +75,15 @@ bool wss_pong_possible(const wss_conn_t *conn, size_t length)
            fits_now(conn, length);
 }
 
+wss_slot_t wss_pong_drop(wss_conn_t *conn)
+{
+    wss_slot_t slot = conn->u.frames.pong;
+    conn->u.frames.pong = WSS_NO_SLOT;
+    if (slot != WSS_NO_SLOT)
+        wss_control_at(conn, slot)->length = 0;
+    return slot;
+}
+
 void wss_control_quench(wss_conn_t *conn)
 {
     if ((conn->flags & WSS_CONN_THIRSTY) != 0 && fits_now(conn, WSS_CONTROL_MAX))
@@ -91,10 +100,17 @@ void wss_act_send_ping(wss_conn_t *conn)
     (void)wss_put_control(conn, WSS_OPCODE_PING, NULL, 0);
 }
 
-/* Remembers the newest Ping until there is room. */
+/* Remembers the newest Ping until there is room; one that was collected stays in its place. */
 static void remember_pong(wss_conn_t *conn, const wss_span_t *ping)
 {
     wss_frames_t *f = &conn->u.frames;
+    wss_run_later(conn);
+    if (f->control != WSS_NO_SLOT) {
+        wss_control_give(conn, &f->pong);
+        f->pong = f->control;
+        f->control = WSS_NO_SLOT;
+        return;
+    }
     if (f->pong == WSS_NO_SLOT)
         f->pong = wss_control_take(conn);
     if (f->pong == WSS_NO_SLOT)
@@ -103,7 +119,6 @@ static void remember_pong(wss_conn_t *conn, const wss_span_t *ping)
     if (ping->length > 0)
         memcpy(slot->bytes, ping->bytes, ping->length);
     slot->length = (uint8_t)ping->length;
-    wss_run_later(conn);
 }
 
 void wss_act_send_pong(wss_conn_t *conn)

@@ -189,6 +189,9 @@ static inline wss_control_t *wss_control_at(const wss_conn_t *conn, wss_slot_t s
 /* Whether a Ping of `length` bytes can be answered now, or remembered. */
 bool wss_pong_possible(const wss_conn_t *conn, size_t length);
 
+/* Gives up the Pong that waits, if one does. Returns its place, emptied. */
+wss_slot_t wss_pong_drop(wss_conn_t *conn);
+
 /* Control payloads are free: those that waited for one read on. */
 void wss_controls_feed(wss_loop_t *loop);
 

@@ -406,20 +406,15 @@ static void take_control(wss_conn_t *conn, const uint8_t *bytes, size_t length)
     end_frame(f);
 }
 
-/* Whether what a control frame asks for can be done now: only a Ping asks for anything,
- * and only where it is answered. */
-static bool can_take_control(wss_conn_t *conn, size_t length)
-{
-    return conn->u.frames.opcode != WSS_OPCODE_PING || !wss_allows(conn, WSS_ALLOW_SEND) ||
-           wss_pong_possible(conn, length);
-}
-
-/* A payload that a read cut is collected in the pool. */
+/* A payload that a read cut is collected in the pool; where nothing is free, in the place of
+ * the Pong that waits: a newer Ping takes that over, a Close needs no Pong before it. */
 static uint32_t collect_control(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     if (f->control == WSS_NO_SLOT)
         f->control = wss_control_take(conn);
+    if (f->control == WSS_NO_SLOT && f->opcode != WSS_OPCODE_PONG)
+        f->control = wss_pong_drop(conn);
     if (f->control == WSS_NO_SLOT) {
         starve(conn, false);
         return 0;
@@ -430,11 +425,17 @@ static uint32_t collect_control(wss_conn_t *conn, const uint8_t *bytes, uint32_t
     unmask(conn, slot->bytes + slot->length, length);
     slot->length = (uint8_t)(slot->length + length);
     f->left -= length;
-    if (f->left == 0 && !can_take_control(conn, slot->length))
-        starve(conn, true);
-    else if (f->left == 0)
+    if (f->left == 0)
         take_control(conn, slot->bytes, slot->length);
     return length;
+}
+
+/* Whether what a control frame asks for can be done now: only a Ping asks for anything,
+ * and only where it is answered. */
+static bool can_take_control(wss_conn_t *conn, size_t length)
+{
+    return conn->u.frames.opcode != WSS_OPCODE_PING || !wss_allows(conn, WSS_ALLOW_SEND) ||
+           wss_pong_possible(conn, length);
 }
 
 static uint32_t read_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
