@@ -9,6 +9,7 @@ import socket
 import struct
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 from tests.interop.server import HANG
 
@@ -86,7 +87,7 @@ class Client:
         self.socket.connect((host, port))
         self.buffer = b""
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
