@@ -28,18 +28,15 @@ enum {
     WSS_SHAKE_SPOILED = 1u << 6     /* a response must not complete the handshake */
 };
 
-static inline uint32_t wss_words_all(const wss_words_t *set)
-{
-    return set->count >= 32 ? UINT32_MAX : ((uint32_t)1 << set->count) - 1;
-}
+/* Candidates before the first piece: bits beyond a set stand for nothing. */
+#define WSS_WORDS_ALL UINT32_MAX
 
 /* A value begins: each of the automata below does so at step 0. */
-static inline void wss_shake_begin_value(wss_handshake_t *h, const wss_words_t *set)
+static inline void wss_shake_begin_value(wss_handshake_t *h)
 {
     h->step = 0;
     h->position = 0;
-    h->number = 0;
-    h->word_match = wss_words_all(set);
+    h->word_match = WSS_WORDS_ALL;
 }
 
 /* A fault of any request, or of an upgrade request alone: the first one stays. */
@@ -102,7 +99,6 @@ void wss_field_end(wss_handshake_t *h);
 /* Reads a list of tokens (RFC 9110, 5.6.1 and 5.6.2). Returns the words of `set` that
  * were elements of it and ended in this piece. An element that is no token matches
  * nothing; wss_tokens_malformed() remembers it until the next begin. */
-void wss_tokens_begin(wss_handshake_t *h, const wss_words_t *set);
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                          uint32_t length);
 uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set);

@@ -29,30 +29,16 @@ wss_scan_limits_t wss_head_limits(const wss_config_t *config)
     return limits;
 }
 
-static bool tells(const wss_conn_t *conn)
-{
-    return (conn->u.handshake.flags & WSS_SHAKE_TELL_HEAD) != 0;
-}
-
-static bool tell(wss_conn_t *conn, const wss_head_t *piece)
+bool wss_head_tell_now(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes,
+                       uint32_t length)
 {
     wss_loop_t *loop = conn->loop;
     uint16_t life = conn->life;
+    wss_head_t piece = {.part = part, .bytes = (const char *)bytes, .length = length};
     wss_leave(loop);
-    wss_handler_of(conn)->on_head(conn, piece);
+    wss_handler_of(conn)->on_head(conn, &piece);
     wss_enter(loop);
     return conn->life == life && wss_input(conn) == WSS_INPUT_HTTP;
-}
-
-bool wss_head_tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length)
-{
-    wss_head_t piece = {.part = part, .bytes = (const char *)bytes, .length = length};
-    return !tells(conn) || tell(conn, &piece);
-}
-
-bool wss_head_tell_end(wss_conn_t *conn)
-{
-    return wss_head_tell(conn, WSS_HEAD_END, NULL, 0);
 }
 
 uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)

@@ -17,10 +17,22 @@ extern const wss_words_t wss_words_websocket;
 /* The limits of the configuration, or their defaults. */
 wss_scan_limits_t wss_head_limits(const wss_config_t *config);
 
-/* Tells the application of a piece; of the end of a part. False: the callback ended the
- * handshake. */
-bool wss_head_tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes, uint32_t length);
-bool wss_head_tell_end(wss_conn_t *conn);
+/* Tells the application of a piece, where it wants to know; of the end of a part. False: the
+ * callback ended the handshake. */
+bool wss_head_tell_now(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes,
+                       uint32_t length);
+
+static inline bool wss_head_tell(wss_conn_t *conn, wss_head_part_t part, const uint8_t *bytes,
+                                 uint32_t length)
+{
+    return (conn->u.handshake.flags & WSS_SHAKE_TELL_HEAD) == 0 ||
+           wss_head_tell_now(conn, part, bytes, length);
+}
+
+static inline bool wss_head_tell_end(wss_conn_t *conn)
+{
+    return wss_head_tell(conn, WSS_HEAD_END, NULL, 0);
+}
 
 static inline bool wss_field_seen(const wss_handshake_t *h, wss_field_t field)
 {

@@ -15,8 +15,8 @@
 enum {
     IN_PAYLOAD = 1u << 0, /* the header is read, the frame is not done */
     FINAL = 1u << 1,      /* FIN of the frame being read */
-    FIRST = 1u << 3,  /* nothing of the message was delivered yet */
-    SPILLED = 1u << 7 /* the message outgrew its buffer: it comes in pieces */
+    FIRST = 1u << 3,      /* nothing of the message was delivered yet */
+    SPILLED = 1u << 7     /* the message outgrew its buffer: it comes in pieces */
 };
 
 static void set_flags(wss_frames_t *f, unsigned which, bool on)

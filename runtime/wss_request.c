@@ -47,8 +47,7 @@ void wss_request_method_end(wss_conn_t *conn)
     if (method == 0 || (method != 1u && wss_handler_of(conn)->on_page == NULL))
         wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
     h->position = 0;
-    wss_words_t paths = paths_of(conn);
-    h->path_match = paths.words == NULL ? 0 : wss_words_all(&paths);
+    h->path_match = WSS_WORDS_ALL;
     wss_authority_begin(h);
 }
 
@@ -63,10 +62,9 @@ bool wss_request_authority(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
 bool wss_request_path(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = shake_of(conn);
-    if (h->path_match != 0) {
-        wss_words_t paths = paths_of(conn);
+    wss_words_t paths = paths_of(conn);
+    if (paths.words != NULL)
         h->path_match = wss_words_match(&paths, h->path_match, h->position, bytes, length);
-    }
     h->position = (uint16_t)(h->position + length);
     return wss_head_tell(conn, WSS_HEAD_PATH, bytes, length);
 }
@@ -204,7 +202,7 @@ void wss_request_begin(wss_conn_t *conn)
 {
     wss_scan_limits_t limits = wss_head_limits(conn->loop->config);
     wss_handshake_t *h = shake_of(conn);
-    *h = (wss_handshake_t){.word_match = wss_words_all(&methods)};
+    *h = (wss_handshake_t){.word_match = WSS_WORDS_ALL};
     if (wss_handler_of(conn)->on_head != NULL)
         h->flags = WSS_SHAKE_TELL_HEAD;
     wss_scan_request_begin(&h->scan, &limits);

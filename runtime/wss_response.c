@@ -62,18 +62,6 @@ void wss_response_status(wss_conn_t *conn, uint8_t digit)
 
 /* ------------------------------------------------------------------------- fields */
 
-static void begin_value(wss_conn_t *conn, wss_handshake_t *h)
-{
-    const wss_words_t protocols = protocols_of(conn);
-    h->position = 0;
-    if (h->field == WSS_FIELD_CONNECTION)
-        wss_tokens_begin(h, &wss_words_upgrade);
-    else if (h->field == WSS_FIELD_UPGRADE)
-        h->word_match = wss_words_all(&wss_words_websocket);
-    else if (h->field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
-        h->word_match = wss_words_all(&protocols);
-}
-
 void wss_response_name_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
@@ -83,7 +71,7 @@ void wss_response_name_end(wss_conn_t *conn)
         spoil(h);
     h->seen = (uint16_t)(h->seen | bit);
     wss_session_field(conn);
-    begin_value(conn, h);
+    wss_shake_begin_value(h);
 }
 
 bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)

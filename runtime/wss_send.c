@@ -408,7 +408,8 @@ size_t wss_send_room(const wss_conn_t *conn)
     if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
         return 0;
     uint32_t room = wss_room(conn);
-    return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, wss_is_client(conn)) : 0;
+    return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, wss_is_client(conn))
+                                    : 0;
 }
 
 uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, size_t length,

@@ -5,20 +5,15 @@
  */
 #include "wss_handshake.h"
 
-/* wss_handshake_t.step: where in an element, and whether an element was no token. */
+/* wss_handshake_t.step: where in an element, before the first one at the beginning; and
+ * whether an element was no token. */
 enum { BEFORE, WITHIN, AFTER, SPOILED, MALFORMED = 0x80 };
 
-static void next_element(wss_handshake_t *h, const wss_words_t *set)
+static void next_element(wss_handshake_t *h)
 {
     h->step = (uint8_t)((h->step & MALFORMED) | BEFORE);
     h->position = 0;
-    h->word_match = wss_words_all(set);
-}
-
-void wss_tokens_begin(wss_handshake_t *h, const wss_words_t *set)
-{
-    h->step = 0;
-    next_element(h, set);
+    h->word_match = WSS_WORDS_ALL;
 }
 
 bool wss_tokens_malformed(const wss_handshake_t *h)
@@ -32,7 +27,7 @@ uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set)
     uint32_t found = 0;
     if (where == WITHIN || where == AFTER)
         found = wss_words_ended(set, h->word_match, h->position);
-    next_element(h, set);
+    next_element(h);
     return found;
 }
 

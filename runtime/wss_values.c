@@ -84,15 +84,21 @@ void wss_value_begin(wss_conn_t *conn)
     if ((h->seen & bit) != 0 && rule_of(h)->once)
         reject(h, rule_of(h));
     h->seen = (uint16_t)(h->seen | bit);
-    const wss_words_t words = words_of(conn, h->field);
-    wss_shake_begin_value(h, &words);
+    h->number = 0;
+    wss_shake_begin_value(h);
 }
 
-static void read_word(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
-                      uint32_t length)
+static void read_word(wss_conn_t *conn, wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
-    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
+    const wss_words_t words = words_of(conn, h->field);
+    h->word_match = wss_words_match(&words, h->word_match, h->position, bytes, length);
     h->position = (uint16_t)(h->position + length);
+}
+
+static bool is_word(const wss_conn_t *conn, const wss_handshake_t *h)
+{
+    const wss_words_t words = words_of(conn, h->field);
+    return words.words == NULL || wss_words_ended(&words, h->word_match, h->position) != 0;
 }
 
 static void read_key(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
@@ -123,16 +129,27 @@ static void found_token(wss_handshake_t *h, uint32_t found)
         h->flags |= h->field == WSS_FIELD_UPGRADE ? WSS_SHAKE_UPGRADE : WSS_SHAKE_CONNECTION;
 }
 
+static void read_list(wss_conn_t *conn, wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
+{
+    const wss_words_t words = words_of(conn, h->field);
+    found_token(h, wss_tokens_read(h, &words, bytes, length));
+}
+
+static void end_list(const wss_conn_t *conn, wss_handshake_t *h)
+{
+    const wss_words_t words = words_of(conn, h->field);
+    found_token(h, wss_tokens_end(h, &words));
+}
+
 void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    const wss_words_t words = words_of(conn, h->field);
     switch (rule_of(h)->syntax) {
     case AUTHORITY: wss_authority_read(h, bytes, length); break;
     case OPTIONS:
-    case PROTOCOLS: found_token(h, wss_tokens_read(h, &words, bytes, length)); break;
+    case PROTOCOLS: read_list(conn, h, bytes, length); break;
     case EXTENSIONS: wss_extensions_read(h, bytes, length); break;
-    case WORD: read_word(h, &words, bytes, length); break;
+    case WORD: read_word(conn, h, bytes, length); break;
     case KEY: read_key(h, bytes, length); break;
     case ZEROS: read_zeros(h, bytes, length); break;
     default: break;
@@ -148,14 +165,12 @@ static bool is_key(const wss_conn_t *conn, const wss_handshake_t *h)
 /* Whether the value that ends here is what its field asks for. */
 static bool is_good(const wss_conn_t *conn, wss_handshake_t *h)
 {
-    const wss_words_t words = words_of(conn, h->field);
     switch (rule_of(h)->syntax) {
     case AUTHORITY: return wss_authority_end(h);
-    case OPTIONS: found_token(h, wss_tokens_end(h, &words)); return true;
-    case PROTOCOLS: found_token(h, wss_tokens_end(h, &words)); return !wss_tokens_malformed(h);
+    case OPTIONS: end_list(conn, h); return true;
+    case PROTOCOLS: end_list(conn, h); return !wss_tokens_malformed(h);
     case EXTENSIONS: return wss_extensions_end(h);
-    case WORD:
-        return words.words == NULL || wss_words_ended(&words, h->word_match, h->position) != 0;
+    case WORD: return is_word(conn, h);
     case KEY: return is_key(conn, h);
     case ZEROS: return h->position > 0;
     default: return rule_of(h)->syntax == ANYTHING;
