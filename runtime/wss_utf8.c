@@ -30,38 +30,50 @@ static inline bool continues(uint8_t byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* Size of the whole character of two to four bytes that begins here (Unicode 15, table
+/* Size of the whole character of three or four bytes that begins here (Unicode 15, table
  * 3-7), as the automaton would take it. 0: the automaton has to look. */
-static inline unsigned whole_character(const uint8_t *bytes)
+static inline unsigned long_character(const uint8_t *bytes)
 {
     unsigned first = bytes[0];
-    unsigned pair = first << 8 | bytes[1];
-    if (first < 0xE0)
-        return first >= 0xC2 && continues(bytes[1]) ? 2 : 0;
     if (!continues(bytes[1]) || !continues(bytes[2]))
         return 0;
-    if (first < 0xF0)
-        return pair >= 0xE0A0 && (pair < 0xEDA0 || pair >= 0xEE80) ? 3 : 0;
+    if (first < 0xF0) {
+        bool bad = (first == 0xE0 && bytes[1] < 0xA0) || (first == 0xED && bytes[1] >= 0xA0);
+        return bad ? 0 : 3;
+    }
+    unsigned pair = first << 8 | bytes[1];
     return pair >= 0xF090 && pair < 0xF490 && continues(bytes[3]) ? 4 : 0;
 }
 
-static inline bool is_ascii(const uint8_t bytes[4])
+/* A run of ASCII is worth the other loop. */
+static inline bool begins_run(const uint8_t *bytes)
 {
-    return ((bytes[0] | bytes[1] | bytes[2] | bytes[3]) & 0x80) == 0;
+    return bytes[1] < 0x80 && ((bytes[2] | bytes[3]) & 0x80) == 0;
 }
 
 /* How many bytes from the start are whole characters: up to a run of ASCII; the last
  * ones are not looked at. */
 static size_t skip_characters(const uint8_t *bytes, size_t length)
 {
-    size_t at = 0;
-    while (length - at >= 4) {
-        unsigned size = bytes[at] < 0x80 ? !is_ascii(bytes + at) : whole_character(bytes + at);
-        if (size == 0)
-            break;
-        at += size;
+    const uint8_t *at = bytes;
+    const uint8_t *last = length < 4 ? bytes : bytes + length - 3;
+    while (at < last) {
+        if (at[0] < 0x80) {
+            if (begins_run(at))
+                break;
+            at++;
+        } else if (at[0] < 0xE0) {
+            if (at[0] < 0xC2 || !continues(at[1]))
+                break;
+            at += 2;
+        } else {
+            unsigned size = long_character(at);
+            if (size == 0)
+                break;
+            at += size;
+        }
     }
-    return at;
+    return (size_t)(at - bytes);
 }
 
 /* How many bytes from the start are whole characters; the automaton reads on. */
