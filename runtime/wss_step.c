@@ -146,12 +146,12 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
     return true;
 }
 
-/* One direction of the message machine. */
+/* One direction of the message machine, which is declared plain: it has no guards. */
 static inline bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t *state,
                                 unsigned event)
 {
     unsigned from = *state;
-    const wss_row_t *row = find_row(machine, conn, from, event);
+    const wss_row_t *row = first_row(machine, from, event);
     if (row == NULL)
         return false;
     *state = row->to;
@@ -181,7 +181,7 @@ bool wss_step_sending(wss_conn_t *conn, unsigned event)
 
 bool wss_may_send(const wss_conn_t *conn, unsigned event)
 {
-    return find_row(&wss_message_sender, conn, conn->u.frames.sending, event) != NULL;
+    return first_row(&wss_message_sender, conn->u.frames.sending, event) != NULL;
 }
 
 /* -------------------------------------------------------------------- sessions */
