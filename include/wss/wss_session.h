@@ -64,7 +64,8 @@ typedef struct wss_session_config {
     void *context;
     void *user; /* the user pointer of its connections */
 
-    const char *const *servers; /* URLs, ws or wss, tried in this order */
+    const char *const *servers; /* URLs, ws or wss, tried in this order; may be reordered in a
+                                 * callback: each call reads its own anew */
     uint32_t server_count;      /* 1..65535 */
 
     /* What each request carries; see wss_target_t. */
