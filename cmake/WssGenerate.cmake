@@ -9,7 +9,7 @@
 set(generated_names
   wss_vocabulary.c wss_machines.c wss_names.c wss_http_scanner.c)
 set(generated_headers
-  wss_vocabulary.h wss_tables.h wss_machines.h wss_names.h)
+  wss_vocabulary.h wss_tables.h wss_machines.h wss_names.h wss_faces.h)
 
 find_program(WSS_PYTHON NAMES python3 HINTS /usr/bin DOC "Python 3 with yaml, jinja2 and jsonschema")
 find_program(WSS_RAGEL NAMES ragel DOC "Ragel 6")

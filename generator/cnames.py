@@ -75,6 +75,10 @@ def reason(name: str | None) -> str:
     return f"WSS_REASON_{identifier(name or 'none')}"
 
 
+def face_causes(name: str) -> str:
+    return f"WSS_{identifier(name)}_CAUSES"
+
+
 def rejection(name: str) -> str:
     return f"WSS_REJECT_{identifier(name)}"
 

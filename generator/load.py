@@ -16,7 +16,7 @@ import jsonschema
 
 from generator.problem import Problem, Refused
 from generator.spec import (
-    Action, ByteRange, ByteSequence, CloseCode, Declared, Event, Face, FaceReport, Field,
+    Action, ByteRange, ByteSequence, CloseCode, Declared, Event, Face, FaceCause, FaceReport, Field,
     HeaderBits, Input, Machine, Names, Opcode, Reason, Rejection, Row, Source, Spec, State, Timer,
 )
 from generator.tree import Map, Seq, Text, Tree, read_tree
@@ -152,7 +152,13 @@ def _byte_range(text: str) -> ByteRange:
 
 
 def _face(name: Text, tree: Map) -> Face:
-    return Face(name, tuple(FaceReport(cast(Text, action), _names(tree, str(action))) for action in tree))
+    reports = cast(Map, tree["reports"])
+    causes = cast(Map, tree["causes"])
+    return Face(
+        name,
+        tuple(FaceReport(cast(Text, action), _names(reports, str(action))) for action in reports),
+        tuple(FaceCause(cast(Text, reason), cast(Text, event)) for reason, event in causes.items()),
+    )
 
 
 def _machine(name: Text, tree: Map) -> Machine:

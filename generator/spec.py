@@ -93,9 +93,18 @@ class FaceReport:
 
 
 @dataclass(frozen=True)
+class FaceCause:
+    """What a vendor interface shows where a connection ends for a reason."""
+
+    reason: Text
+    event: Text
+
+
+@dataclass(frozen=True)
 class Face:
     name: Text
     reports: tuple[FaceReport, ...]
+    causes: tuple[FaceCause, ...]
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,9 @@ def _faces(spec: Spec) -> Iterator[Problem]:
             if report.action not in known:
                 yield Problem(report.action.line, "E111",
                               f"{face.name} shows `{report.action}`, which no machine does.")
+        for cause in face.causes:
+            if cause.reason not in _names(spec.reasons):
+                yield Problem(cause.reason.line, "E110", f"{face.name} shows `{cause.reason}`, which is no reason.")
 
 
 class _Machine:

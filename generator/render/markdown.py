@@ -12,7 +12,8 @@ from generator.spec import Face, Machine, Spec
 
 STATE_HEADS = ("State", "Public", "Input", "Allows", "Timers", "Meaning")
 ROW_HEADS = ("State", "Event", "If", "Next", "Actions", "Timers", "Reason", "Section", "Line")
-FACE_HEADS = ("Action", "Meaning", "Events")
+REPORT_HEADS = ("Action", "Meaning", "Events")
+CAUSE_HEADS = ("Reason", "Meaning", "Event")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def files(spec: Spec, machines: tuple[RoleMachine, ...]) -> dict[str, str]:
             "table.md.j2", spec, title=machine.name, doc=machine.doc, sections=sections)
     result["tables/faces.md"] = fill(
         "table.md.j2", spec, title="faces", doc="How the engine's reports show in the vendor APIs.",
-        sections=[_Section(face.name, _face(spec, face)) for face in spec.faces])
+        sections=[section for face in spec.faces for section in (
+            _Section(f"Reports of {face.name}", _reports(spec, face)),
+            _Section(f"Causes of {face.name}", _causes(spec, face)))])
     return result
 
 
@@ -69,6 +72,11 @@ def _timers(row: RoleRow) -> str:
     return ", ".join(restart + start + stop)
 
 
-def _face(spec: Spec, face: Face) -> list[str]:
+def _reports(spec: Spec, face: Face) -> list[str]:
     meaning = {action.name: action.doc for machine in spec.machines for action in machine.actions}
-    return _table(FACE_HEADS, [[r.action, meaning[r.action], ", ".join(r.events)] for r in face.reports])
+    return _table(REPORT_HEADS, [[r.action, meaning[r.action], ", ".join(r.events)] for r in face.reports])
+
+
+def _causes(spec: Spec, face: Face) -> list[str]:
+    meaning = {reason.name: reason.doc for reason in spec.reasons}
+    return _table(CAUSE_HEADS, [[c.reason, meaning[c.reason], c.event] for c in face.causes])
