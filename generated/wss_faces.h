@@ -3,7 +3,7 @@
  * Which event of a vendor interface says why a connection ended: initialisers of tables
  * by wss_reason_t, 1 + the event. 0: the reason shows as no event of its own.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 3e85eb3092ad4dbe): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_FACES_H
@@ -20,6 +20,7 @@
     [WSS_REASON_HANDSHAKE_REFUSED]       = 1 + SYS_WSS_EVENT_ERR,               \
     [WSS_REASON_HANDSHAKE_INVALID]       = 1 + SYS_WSS_EVENT_ERR,               \
     [WSS_REASON_ANSWERED]                = 1 + SYS_WSS_EVENT_ERR,               \
+    [WSS_REASON_PAGE_SERVED]             = 1 + SYS_WSS_EVENT_ERR,               \
     [WSS_REASON_ENTROPY_FAILED]          = 1 + SYS_WSS_EVENT_ERR,               \
     [WSS_REASON_RESERVED_BITS]           = 1 + SYS_WSS_EVENT_ERR_INVALID_FRAME, \
     [WSS_REASON_RESERVED_OPCODE]         = 1 + SYS_WSS_EVENT_ERR_INVALID_FRAME, \

@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 3e85eb3092ad4dbe): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"
@@ -62,176 +62,176 @@ _Static_assert(COUNT(connection_states) == WSS_ST_COUNT, "states of connection")
 #if WSS_CFG_SERVER
 static const wss_row_t connection_server_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 294 */
+    {.event = WSS_EV_ACCEPT, .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING,  /* line 295 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
-    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 295 */
+    {.event = WSS_EV_ACCEPT,                             .to = WSS_ST_UPGRADING, /* line 296 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 318 */
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 320, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING}, /* line 319 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,     /* line 321, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 321 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,     /* line 322 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 322 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,     /* line 323 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 323 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,     /* line 324 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 332, RFC 6455 4.2.2 */
+    {.event = WSS_EV_REQUEST,                                       .to = WSS_ST_DECIDING,   /* line 333, RFC 6455 4.2.2 */
      .act = {WSS_ACT_ASK_ADMISSION}},
-    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 333 */
+    {.event = WSS_EV_PAGE,                                          .to = WSS_ST_DECIDING,   /* line 334 */
      .act = {WSS_ACT_ASK_PAGE}},
-    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 334, RFC 6455 4.2.1 */
+    {.event = WSS_EV_BAD_REQUEST,                                   .to = WSS_ST_RESPONDING, /* line 335, RFC 6455 4.2.1 */
      .reason = WSS_REASON_HANDSHAKE_REFUSED, .act = {WSS_ACT_SEND_REJECTION}},
-    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 338 */
+    {.event = WSS_EV_EOF,                                           .to = WSS_ST_CLOSED,     /* line 339 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 339 */
+    {.event = WSS_EV_TCP_DOWN,                                      .to = WSS_ST_CLOSED,     /* line 340 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 340 */
+    {.event = WSS_EV_T_HANDSHAKE, .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 341 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_LATE}},
-    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 341 */
+    {.event = WSS_EV_T_HANDSHAKE,                                   .to = WSS_ST_CLOSED,     /* line 342 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 342 */
+    {.event = WSS_EV_CLOSE,       .guard = WSS_GUARD_REQUEST_BEGUN, .to = WSS_ST_RESPONDING, /* line 343 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_CLOSED,     /* line 343, RFC 6455 7.1.7 */
+    {.event = WSS_EV_CLOSE,                                         .to = WSS_ST_CLOSED,     /* line 344, RFC 6455 7.1.7 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 344 */
+    {.event = WSS_EV_ABORT,                                         .to = WSS_ST_CLOSED,     /* line 345 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* deciding: The request is complete; the application says what becomes of it. */
-    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 354, RFC 6455 4.2.2 */
+    {.event = WSS_EV_ADMIT,       .to = WSS_ST_OPEN,        /* line 355, RFC 6455 4.2.2 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 355 */
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 356 */
+    {.event = WSS_EV_REFUSE,      .to = WSS_ST_RESPONDING}, /* line 356 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_RESPONDING,  /* line 357 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 357 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_RESPONDING,  /* line 358 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_REJECT_UNAVAILABLE}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 358 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,      /* line 359 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* responding: An HTTP response without an upgrade goes out. */
-    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_FLUSHING,    /* line 368 */
+    {.event = WSS_EV_RESPONSE_SENT, .to = WSS_ST_FLUSHING,    /* line 369 */
      .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 369 */
-    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 370 */
+    {.event = WSS_EV_EOF,           .to = WSS_ST_RESPONDING}, /* line 370 */
+    {.event = WSS_EV_TCP_DOWN,      .to = WSS_ST_CLOSED,      /* line 371 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,       .to = WSS_ST_CLOSED,      /* line 371 */
+    {.event = WSS_EV_T_FLUSH,       .to = WSS_ST_CLOSED,      /* line 372 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 372 */
+    {.event = WSS_EV_ABORT,         .to = WSS_ST_CLOSED,      /* line 373 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 383, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 384, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 384, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 385, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 385, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 386, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 386, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_FLUSHING,  /* line 387, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_FLUSHING,  /* line 388, RFC 6455 7.1.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 389, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 390, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 390, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 391, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 391, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 392, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 392, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 393, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 393 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 394 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 394 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 395 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 395 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 396 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 396, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 397, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 397, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 398, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 398, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 399, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 399, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 400, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 400 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 401 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 401 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 402 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
-    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 402 */
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 403 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 403 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 404 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 404 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 405 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 405, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 406, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 415, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 416, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 416, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 417, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 417, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 418, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 418, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 419, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 419 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 420 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 420 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 421 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 421 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 422 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 422 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 423 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 423 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 424 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 424, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 424, ignored */
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 425, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 425, ignored */
     /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_FLUSHING,  /* line 435, RFC 6455 5.5.1 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_FLUSHING,  /* line 436, RFC 6455 5.5.1 */
      .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 437 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 438 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 438 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 439 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 439 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 440 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 440 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 441 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 441 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 442 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 451, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 452, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_FLUSHING, /* line 452, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_FLUSHING, /* line 453, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 454, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 455, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 455, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 456, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 456, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 457, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 457 */
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 458 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 459, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 459, ignored */
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 460, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 460, ignored */
     /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 470, RFC 6455 7.1.4 */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 471, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 471, RFC 6455 7.1.1 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 472 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 473 */
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 472, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 473 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 474 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 474 */
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 475 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 475 */
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 476 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 485, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 486, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 486 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 487 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 487 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 488 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 488 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 489 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -296,182 +296,182 @@ _Static_assert(COUNT(connection_server_first) == WSS_ST_COUNT + 1, "states of co
 #if WSS_CFG_CLIENT
 static const wss_row_t connection_client_rows[] = {
     /* idle: A free slot. */
-    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 296, RFC 6455 4.1 */
+    {.event = WSS_EV_CONNECT, .to = WSS_ST_CONNECTING, /* line 297, RFC 6455 4.1 */
      .act = {WSS_ACT_REPORT_CONNECTING}},
     /* connecting: The host name is resolved and TCP connects. */
-    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 305, RFC 6455 4.1 */
-    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 306, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,      .guard = WSS_GUARD_LAYERED, .to = WSS_ST_SECURING}, /* line 306, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_UP,                                  .to = WSS_ST_UPGRADING, /* line 307, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 307, RFC 6455 4.1 */
+    {.event = WSS_EV_TCP_FAILED,                              .to = WSS_ST_CLOSED,    /* line 308, RFC 6455 4.1 */
      .reason = WSS_REASON_CONNECT_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 308 */
+    {.event = WSS_EV_T_HANDSHAKE,                             .to = WSS_ST_CLOSED,    /* line 309 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 309 */
+    {.event = WSS_EV_CLOSE,                                   .to = WSS_ST_CLOSED,    /* line 310 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 310 */
+    {.event = WSS_EV_ABORT,                                   .to = WSS_ST_CLOSED,    /* line 311 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* securing: The stream's upper layers negotiate: PROXY or CONNECT, then TLS. */
-    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 319, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_UP,      .to = WSS_ST_UPGRADING, /* line 320, RFC 6455 4.1 */
      .act = {WSS_ACT_SEND_REQUEST}},
-    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 320, RFC 6455 4.1 */
+    {.event = WSS_EV_TLS_FAILED,  .to = WSS_ST_CLOSED,    /* line 321, RFC 6455 4.1 */
      .reason = WSS_REASON_TLS_FAILED, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 321 */
+    {.event = WSS_EV_T_HANDSHAKE, .to = WSS_ST_CLOSED,    /* line 322 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 322 */
+    {.event = WSS_EV_CLOSE,       .to = WSS_ST_CLOSED,    /* line 323 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 323 */
+    {.event = WSS_EV_ABORT,       .to = WSS_ST_CLOSED,    /* line 324 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* upgrading: The server reads the upgrade request, the client the response. */
-    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 335, RFC 6455 4.1 */
+    {.event = WSS_EV_UPGRADED,     .to = WSS_ST_OPEN,   /* line 336, RFC 6455 4.1 */
      .act = {WSS_ACT_BEGIN_FRAMES, WSS_ACT_REPORT_OPEN}},
-    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 336, RFC 6455 4.1 */
+    {.event = WSS_EV_ANSWERED,     .to = WSS_ST_CLOSED, /* line 337, RFC 6455 4.1 */
      .reason = WSS_REASON_ANSWERED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 337, RFC 6455 4.1 */
+    {.event = WSS_EV_BAD_RESPONSE, .to = WSS_ST_CLOSED, /* line 338, RFC 6455 4.1 */
      .reason = WSS_REASON_HANDSHAKE_INVALID, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 338 */
+    {.event = WSS_EV_EOF,          .to = WSS_ST_CLOSED, /* line 339 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 339 */
+    {.event = WSS_EV_TCP_DOWN,     .to = WSS_ST_CLOSED, /* line 340 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 341 */
+    {.event = WSS_EV_T_HANDSHAKE,  .to = WSS_ST_CLOSED, /* line 342 */
      .reason = WSS_REASON_HANDSHAKE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 343, RFC 6455 7.1.7 */
+    {.event = WSS_EV_CLOSE,        .to = WSS_ST_CLOSED, /* line 344, RFC 6455 7.1.7 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 344 */
+    {.event = WSS_EV_ABORT,        .to = WSS_ST_CLOSED, /* line 345 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* open: Messages flow. */
-    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 383, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,                                   .to = WSS_ST_OPEN,      /* line 384, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 384, RFC 6455 5.5.2 */
+    {.event = WSS_EV_RX_PING,                                   .to = WSS_ST_OPEN,      /* line 385, RFC 6455 5.5.2 */
      .act = {WSS_ACT_SEND_PONG, WSS_ACT_REPORT_PING}},
-    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 385, RFC 6455 5.5.3 */
+    {.event = WSS_EV_RX_PONG,                                   .to = WSS_ST_OPEN,      /* line 386, RFC 6455 5.5.3 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .act = {WSS_ACT_REPORT_PONG}},
-    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 386, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_ANSWERING, /* line 387, RFC 6455 5.5.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_EMPTYING,  /* line 388, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE,                                  .to = WSS_ST_EMPTYING,  /* line 389, RFC 6455 7.1.1 */
      .reason = WSS_REASON_PEER_CLOSE, .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_ECHO_CLOSE, WSS_ACT_EMPTY_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 389, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 390, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 390, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,                                    .to = WSS_ST_FLUSHING,  /* line 391, RFC 6455 7.1.7 */
      .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_FINISH_STREAM, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 391, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,      .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_DRAINING,  /* line 392, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_KEEP_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 392, RFC 6455 7.1.2 */
+    {.event = WSS_EV_CLOSE,                                     .to = WSS_ST_CLOSING,   /* line 393, RFC 6455 7.1.2 */
      .reason = WSS_REASON_LOCAL_CLOSE, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
-    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 393 */
+    {.event = WSS_EV_ABORT,                                     .to = WSS_ST_CLOSED,    /* line 394 */
      .reason = WSS_REASON_LOCAL_ABORT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 394 */
+    {.event = WSS_EV_WRITABLE,                                  .to = WSS_ST_OPEN,      /* line 395 */
      .act = {WSS_ACT_SEND_PENDING, WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 395 */
+    {.event = WSS_EV_FRAME_SENT,                                .to = WSS_ST_OPEN,      /* line 396 */
      .act = {WSS_ACT_SEND_PENDING}},
-    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 396, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,        .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 397, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 397, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,                                       .to = WSS_ST_FLUSHING,  /* line 398, RFC 6455 7.1.5 */
      .reason = WSS_REASON_PEER_VANISHED, .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 398, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN,                                  .to = WSS_ST_CLOSED,    /* line 399, RFC 6455 7.1.5 */
      .reason = WSS_REASON_CONNECTION_LOST, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 399, RFC 6455 5.5.2 */
+    {.event = WSS_EV_T_PING,     .guard = WSS_GUARD_CAN_PING,   .to = WSS_ST_OPEN,      /* line 400, RFC 6455 5.5.2 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PONG) | WSS_TIMER_BIT(WSS_TIMER_PING), .act = {WSS_ACT_SEND_PING}},
-    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 400 */
+    {.event = WSS_EV_T_PING,                                    .to = WSS_ST_OPEN,      /* line 401 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PING), .start = WSS_TIMER_BIT(WSS_TIMER_PING)},
-    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 401 */
+    {.event = WSS_EV_T_PONG,     .guard = WSS_GUARD_ALIVE,      .to = WSS_ST_OPEN,      /* line 402 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_PONG), .start = WSS_TIMER_BIT(WSS_TIMER_PONG)},
-    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 402 */
+    {.event = WSS_EV_T_PONG,                                    .to = WSS_ST_CLOSED,    /* line 403 */
      .reason = WSS_REASON_PONG_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 403 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_HELD_BY_US, .to = WSS_ST_OPEN,      /* line 404 */
      .stop = WSS_TIMER_BIT(WSS_TIMER_IDLE), .start = WSS_TIMER_BIT(WSS_TIMER_IDLE)},
-    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 404 */
+    {.event = WSS_EV_T_IDLE,     .guard = WSS_GUARD_STREAMING,  .to = WSS_ST_CLOSED,    /* line 405 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 405, RFC 6455 7.1.2 */
+    {.event = WSS_EV_T_IDLE,                                    .to = WSS_ST_CLOSING,   /* line 406, RFC 6455 7.1.2 */
      .reason = WSS_REASON_IDLE_TIMEOUT, .act = {WSS_ACT_SEND_CLOSE, WSS_ACT_REPORT_CLOSING}},
     /* draining: A streamed frame has to end before our Close can go out. */
-    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 415, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,    .to = WSS_ST_DRAINING,  /* line 416, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 416, RFC 6455 5.5.1 */
+    {.event = WSS_EV_RX_CLOSE,   .to = WSS_ST_ANSWERING, /* line 417, RFC 6455 5.5.1 */
      .act = {WSS_ACT_NOTE_CLOSE}},
-    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 417, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,     .to = WSS_ST_CLOSED,    /* line 418, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 418, RFC 6455 7.1.2 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_CLOSING,   /* line 419, RFC 6455 7.1.2 */
      .act = {WSS_ACT_SEND_CLOSE}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 419 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_DRAINING,  /* line 420 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 420 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 421 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 421 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 422 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 422 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 423 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 423 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 424 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 424, ignored */
-    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 424, ignored */
+    {.event = WSS_EV_RX_PING,    .to = WSS_ST_DRAINING}, /* line 425, ignored */
+    {.event = WSS_EV_RX_PONG,    .to = WSS_ST_DRAINING}, /* line 425, ignored */
     /* answering: A streamed frame has to end before the peer's Close can be answered. */
-    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_EMPTYING,  /* line 436, RFC 6455 5.5.1 */
+    {.event = WSS_EV_FRAME_SENT, .to = WSS_ST_EMPTYING,  /* line 437, RFC 6455 5.5.1 */
      .act = {WSS_ACT_ECHO_CLOSE, WSS_ACT_EMPTY_STREAM}},
-    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 437 */
+    {.event = WSS_EV_WRITABLE,   .to = WSS_ST_ANSWERING, /* line 438 */
      .act = {WSS_ACT_REPORT_WRITABLE}},
-    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 438 */
+    {.event = WSS_EV_EOF,        .to = WSS_ST_CLOSED,    /* line 439 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 439 */
+    {.event = WSS_EV_TCP_DOWN,   .to = WSS_ST_CLOSED,    /* line 440 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 440 */
+    {.event = WSS_EV_T_CLOSE,    .to = WSS_ST_CLOSED,    /* line 441 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 441 */
+    {.event = WSS_EV_ABORT,      .to = WSS_ST_CLOSED,    /* line 442 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* closing: Our Close is sent; the peer's is awaited. */
-    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 451, RFC 6455 6.2 */
+    {.event = WSS_EV_RX_DATA,  .to = WSS_ST_CLOSING,  /* line 452, RFC 6455 6.2 */
      .act = {WSS_ACT_DELIVER}},
-    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_EMPTYING, /* line 453, RFC 6455 7.1.1 */
+    {.event = WSS_EV_RX_CLOSE, .to = WSS_ST_EMPTYING, /* line 454, RFC 6455 7.1.1 */
      .act = {WSS_ACT_NOTE_CLOSE, WSS_ACT_EMPTY_STREAM}},
-    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 454, RFC 6455 7.1.7 */
+    {.event = WSS_EV_RX_BAD,   .to = WSS_ST_CLOSED,   /* line 455, RFC 6455 7.1.7 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 455, RFC 6455 7.1.5 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED,   /* line 456, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 456, RFC 6455 7.1.5 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,   /* line 457, RFC 6455 7.1.5 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 457 */
+    {.event = WSS_EV_T_CLOSE,  .to = WSS_ST_CLOSED,   /* line 458 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 458 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,   /* line 459 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 459, ignored */
-    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 459, ignored */
+    {.event = WSS_EV_RX_PING,  .to = WSS_ST_CLOSING}, /* line 460, ignored */
+    {.event = WSS_EV_RX_PONG,  .to = WSS_ST_CLOSING}, /* line 460, ignored */
     /* flushing: Nothing more is sent; what was accepted goes out, then our end of TCP. */
-    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 470, RFC 6455 7.1.4 */
+    {.event = WSS_EV_DRAINED,  .guard = WSS_GUARD_PEER_DONE, .to = WSS_ST_CLOSED,     /* line 471, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 471, RFC 6455 7.1.1 */
-    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 472 */
-    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 473 */
+    {.event = WSS_EV_DRAINED,                                .to = WSS_ST_LINGERING}, /* line 472, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,                                    .to = WSS_ST_FLUSHING},  /* line 473 */
+    {.event = WSS_EV_TCP_DOWN,                               .to = WSS_ST_CLOSED,     /* line 474 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 474 */
+    {.event = WSS_EV_T_FLUSH,                                .to = WSS_ST_CLOSED,     /* line 475 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 475 */
+    {.event = WSS_EV_ABORT,                                  .to = WSS_ST_CLOSED,     /* line 476 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* lingering: Our side of TCP has ended; the peer may end its side before we let go. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 485, RFC 6455 7.1.4 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 486, RFC 6455 7.1.4 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 486 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 487 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 487 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 488 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 488 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 489 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* emptying: Nothing more is sent; what was accepted goes out before the server is to end TCP. */
-    {.event = WSS_EV_DRAINED,  .to = WSS_ST_AWAITING_FIN}, /* line 500, RFC 6455 7.1.1 */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_FLUSHING,      /* line 501 */
+    {.event = WSS_EV_DRAINED,  .to = WSS_ST_AWAITING_FIN}, /* line 501, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_FLUSHING,      /* line 502 */
      .act = {WSS_ACT_FINISH_STREAM}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,        /* line 502 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED,        /* line 503 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_FLUSH,  .to = WSS_ST_CLOSED,        /* line 503 */
+    {.event = WSS_EV_T_FLUSH,  .to = WSS_ST_CLOSED,        /* line 504 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,        /* line 504 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED,        /* line 505 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
     /* awaiting_fin: The closing handshake is done; the server is to end TCP first. */
-    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 515, RFC 6455 7.1.1 */
+    {.event = WSS_EV_EOF,      .to = WSS_ST_CLOSED, /* line 516, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 516 */
+    {.event = WSS_EV_TCP_DOWN, .to = WSS_ST_CLOSED, /* line 517 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 517, RFC 6455 7.1.1 */
+    {.event = WSS_EV_T_LINGER, .to = WSS_ST_CLOSED, /* line 518, RFC 6455 7.1.1 */
      .act = {WSS_ACT_RELEASE_STREAM, WSS_ACT_REPORT_CLOSED}},
-    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 518 */
+    {.event = WSS_EV_ABORT,    .to = WSS_ST_CLOSED, /* line 519 */
      .act = {WSS_ACT_RESET_STREAM, WSS_ACT_REPORT_CLOSED}},
 };
 
@@ -600,43 +600,43 @@ _Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
 
 static const wss_row_t message_receiver_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 566, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 567, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 567, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 568, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 568, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 569, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 569, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 570, RFC 6455 5.4 */
      .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 570, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 571, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 571, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 572, RFC 6455 5.4 */
      .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 576, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 577, ignored */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 583, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 584, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 585, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 584, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 585, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 586, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 586, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 587, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 587, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 588, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 588, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 589, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 593, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 594, ignored */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 600, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 601, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 602, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 601, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 602, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 603, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 603, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 604, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 604, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 605, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 605, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 606, RFC 6455 5.4 */
      .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 610, ignored */
+    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 611, ignored */
 };
 
 static const uint8_t message_receiver_first[] = {
@@ -674,20 +674,20 @@ _Static_assert(COUNT(message_receiver_first) == WSS_ST_MSG_COUNT + 1, "states of
 
 static const wss_row_t message_sender_rows[] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 572, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 573, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 574, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 575, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 573, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 574, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 575, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 576, RFC 6455 5.4 */
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 589, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 590, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 591, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 592, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 590, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 591, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 592, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 593, RFC 6455 5.4 */
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 606, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 607, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 608, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 609, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 607, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 608, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 609, RFC 6455 5.4 */
+    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 610, RFC 6455 5.4 */
 };
 
 static const uint8_t message_sender_first[] = {
@@ -759,44 +759,44 @@ _Static_assert(COUNT(session_states) == WSS_ST_SESSION_COUNT, "states of session
 #if WSS_CFG_CLIENT
 static const wss_row_t session_client_rows[] = {
     /* idle: Not started. */
-    {.event = WSS_EV_SESSION_START, .to = WSS_ST_SESSION_DIALLING, /* line 674 */
+    {.event = WSS_EV_SESSION_START, .to = WSS_ST_SESSION_DIALLING, /* line 675 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DIAL}},
     /* dialling: A connection is in its opening handshake. */
-    {.event = WSS_EV_SESSION_OPENED,                                      .to = WSS_ST_SESSION_ONLINE,   /* line 680 */
+    {.event = WSS_EV_SESSION_OPENED,                                      .to = WSS_ST_SESSION_ONLINE,   /* line 681 */
      .act = {WSS_ACT_NOTE_ONLINE, WSS_ACT_REPORT_ONLINE}},
-    {.event = WSS_EV_SESSION_REDIRECTED, .guard = WSS_GUARD_MAY_REDIRECT, .to = WSS_ST_SESSION_DIALLING, /* line 681, RFC 6455 4.1 */
+    {.event = WSS_EV_SESSION_REDIRECTED, .guard = WSS_GUARD_MAY_REDIRECT, .to = WSS_ST_SESSION_DIALLING, /* line 682, RFC 6455 4.1 */
      .act = {WSS_ACT_FOLLOW_REDIRECT, WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_REDIRECTED,                                  .to = WSS_ST_SESSION_STOPPED,  /* line 682 */
+    {.event = WSS_EV_SESSION_REDIRECTED,                                  .to = WSS_ST_SESSION_STOPPED,  /* line 683 */
      .act = {WSS_ACT_END_REDIRECT, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_CHALLENGED,                                  .to = WSS_ST_SESSION_REFUSED,  /* line 683, RFC 6455 4.1 */
+    {.event = WSS_EV_SESSION_CHALLENGED,                                  .to = WSS_ST_SESSION_REFUSED,  /* line 684, RFC 6455 4.1 */
      .act = {WSS_ACT_REPORT_CHALLENGE}},
-    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MORE_SERVERS, .to = WSS_ST_SESSION_DIALLING, /* line 684 */
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MORE_SERVERS, .to = WSS_ST_SESSION_DIALLING, /* line 685 */
      .act = {WSS_ACT_NEXT_SERVER, WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MAY_RETRY,    .to = WSS_ST_SESSION_WAITING,  /* line 685, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED,      .guard = WSS_GUARD_MAY_RETRY,    .to = WSS_ST_SESSION_WAITING,  /* line 686, RFC 6455 7.2.3 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED,                                       .to = WSS_ST_SESSION_STOPPED,  /* line 686 */
+    {.event = WSS_EV_SESSION_ENDED,                                       .to = WSS_ST_SESSION_STOPPED,  /* line 687 */
      .act = {WSS_ACT_END_EXHAUSTED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_STOP,                                        .to = WSS_ST_SESSION_STOPPING, /* line 687 */
+    {.event = WSS_EV_SESSION_STOP,                                        .to = WSS_ST_SESSION_STOPPING, /* line 688 */
      .act = {WSS_ACT_ABORT_CONNECTION}},
     /* online: Messages flow. */
-    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_STEADY,     .to = WSS_ST_SESSION_WAITING,  /* line 693, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_STEADY,     .to = WSS_ST_SESSION_WAITING,  /* line 694, RFC 6455 7.2.3 */
      .act = {WSS_ACT_RESET_BACKOFF, WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_RECONNECTS, .to = WSS_ST_SESSION_WAITING,  /* line 694, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_ENDED, .guard = WSS_GUARD_RECONNECTS, .to = WSS_ST_SESSION_WAITING,  /* line 695, RFC 6455 7.2.3 */
      .act = {WSS_ACT_FIRST_SERVER, WSS_ACT_DRAW_WAIT, WSS_ACT_REPORT_WAITING}},
-    {.event = WSS_EV_SESSION_ENDED,                                .to = WSS_ST_SESSION_STOPPED,  /* line 695 */
+    {.event = WSS_EV_SESSION_ENDED,                                .to = WSS_ST_SESSION_STOPPED,  /* line 696 */
      .act = {WSS_ACT_END_ENDED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
-    {.event = WSS_EV_SESSION_STOP,                                 .to = WSS_ST_SESSION_STOPPING, /* line 696 */
+    {.event = WSS_EV_SESSION_STOP,                                 .to = WSS_ST_SESSION_STOPPING, /* line 697 */
      .act = {WSS_ACT_CLOSE_CONNECTION}},
     /* waiting: The wait before the next round. */
-    {.event = WSS_EV_SESSION_T_BACKOFF, .to = WSS_ST_SESSION_DIALLING, /* line 703, RFC 6455 7.2.3 */
+    {.event = WSS_EV_SESSION_T_BACKOFF, .to = WSS_ST_SESSION_DIALLING, /* line 704, RFC 6455 7.2.3 */
      .act = {WSS_ACT_DIAL}},
-    {.event = WSS_EV_SESSION_STOP,      .to = WSS_ST_SESSION_STOPPED,  /* line 704 */
+    {.event = WSS_EV_SESSION_STOP,      .to = WSS_ST_SESSION_STOPPED,  /* line 705 */
      .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
     /* refused: The server wants credentials; the application may stop and start with them. */
-    {.event = WSS_EV_SESSION_STOP, .to = WSS_ST_SESSION_STOPPED, /* line 710 */
+    {.event = WSS_EV_SESSION_STOP, .to = WSS_ST_SESSION_STOPPED, /* line 711 */
      .act = {WSS_ACT_END_CHALLENGED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
     /* stopping: The connection ends, then the session. */
-    {.event = WSS_EV_SESSION_ENDED, .to = WSS_ST_SESSION_STOPPED, /* line 716 */
+    {.event = WSS_EV_SESSION_ENDED, .to = WSS_ST_SESSION_STOPPED, /* line 717 */
      .act = {WSS_ACT_END_STOPPED, WSS_ACT_LEAVE_LOOP, WSS_ACT_REPORT_STOPPED}},
 };
 

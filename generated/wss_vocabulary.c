@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 3e85eb3092ad4dbe): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The life of the SYS_WSS service: beginning, end, and its task. Who is inside the engine is
+ * counted, so that its port is closed by the last one to leave.
+ */
+#include "sys_wss_service.h"
+
+#include <string.h>
+
+enum { CONTROLS = (SYS_WSS_STREAMS + 3) / 4 };
+
+sys_wss_t sys_wss;
+
+SYS_WSS_CLIENT_OBJ g_wssSrvcObj[SYS_WSS_MOST_CLIENTS] = {
+    {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED},
+    {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED}, {SYS_WSS_STATE_CLOSED},
+};
+
+static wss_conn_t conns[SYS_WSS_STREAMS];
+static wss_control_t controls[CONTROLS];
+static uint8_t messages[SYS_WSS_STREAMS * SYS_WSS_MAX_RX_BUFFER];
+static uint8_t received[SYS_WSS_READ_SIZE];
+
+/* ------------------------------------------------------------------- who is inside */
+
+bool sys_wss_enter(void)
+{
+    sys_wss_port_lock();
+    bool runs = sys_wss.life == SYS_WSS_RUNNING;
+    if (runs)
+        sys_wss.users++;
+    sys_wss_port_unlock();
+    return runs;
+}
+
+void sys_wss_leave(void)
+{
+    sys_wss_port_lock();
+    bool last = --sys_wss.users == 0 && sys_wss.life == SYS_WSS_ENDING;
+    sys_wss_port_unlock();
+    if (!last)
+        return;
+    wss_loop_abort(&sys_wss.loop); /* what came in while SYS_WSS_Deinitialize() was called */
+    sys_wss_port_close();
+    sys_wss_port_lock();
+    sys_wss.life = SYS_WSS_OFF;
+    sys_wss_port_unlock();
+}
+
+/* ----------------------------------------------------------------------- beginning */
+
+static void set_callback(SYS_WSS_CALLBACK callback, void *cookie)
+{
+    sys_wss_port_lock();
+    sys_wss.callback = callback;
+    sys_wss.cookie = cookie;
+    sys_wss_port_unlock();
+}
+
+/* The life before the call; SYS_WSS_STARTING is set where it was SYS_WSS_OFF. */
+static sys_wss_life_t claim(void)
+{
+    sys_wss_port_lock();
+    sys_wss_life_t before = (sys_wss_life_t)sys_wss.life;
+    if (before == SYS_WSS_OFF)
+        sys_wss.life = SYS_WSS_STARTING;
+    sys_wss_port_unlock();
+    return before;
+}
+
+static void settle(sys_wss_life_t life)
+{
+    sys_wss_port_lock();
+    sys_wss.life = (uint8_t)life;
+    sys_wss_port_unlock();
+}
+
+static void fill_config(void)
+{
+    sys_wss.config = (wss_config_t){
+        .hal = sys_wss.port.hal,
+        .crypto = sys_wss.port.crypto,
+        .handler = &sys_wss_handler,
+        .conns = conns,
+        .conn_count = SYS_WSS_STREAMS,
+        .rx_buffer = received,
+        .rx_size = SYS_WSS_READ_SIZE,
+        .controls = controls,
+        .control_count = CONTROLS,
+        .messages = messages,
+        .message_size = SYS_WSS_MAX_RX_BUFFER,
+        .max_message = SYS_WSS_MAX_RX_BUFFER,
+        .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
+        .ping_interval = WSS_OFF,
+        .pong_timeout = WSS_OFF,
+    };
+}
+
+/* What belongs to one run, callback and cookie apart. */
+static void forget(void)
+{
+    sys_wss.link_down = false;
+    sys_wss.established = false;
+    sys_wss.waiting = false;
+    sys_wss.given_up = false;
+    memset(&sys_wss.stats, 0, sizeof sys_wss.stats);
+}
+
+static wss_result_t begin(const SYS_WSS_CONFIG *config)
+{
+    forget();
+    wss_result_t result = sys_wss_network_prepare(config);
+    if (result != WSS_OK)
+        return result;
+    result = sys_wss_port_open(sys_wss.tls, &sys_wss.port);
+    if (result != WSS_OK)
+        return result;
+    fill_config();
+    result = wss_loop_init(&sys_wss.loop, &sys_wss.config);
+    if (result != WSS_OK)
+        sys_wss_port_close();
+    return result;
+}
+
+SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callback, void *cookie)
+{
+    sys_wss_life_t before = claim();
+    if (before == SYS_WSS_STARTING || before == SYS_WSS_ENDING ||
+        (before == SYS_WSS_RUNNING && config != NULL))
+        return SYS_MODULE_OBJ_INVALID;
+    if (callback != NULL)
+        set_callback(callback, cookie);
+    if (before == SYS_WSS_RUNNING)
+        return (SYS_MODULE_OBJ)g_wssSrvcObj;
+
+    wss_result_t result = begin(config);
+    settle(result == WSS_OK ? SYS_WSS_RUNNING : SYS_WSS_OFF);
+    if (result == WSS_ERR_UNSUPPORTED)
+        sys_wss_raise(-1, SYS_WSS_EVENT_SSL_FAILED, NULL);
+    return result == WSS_OK ? (SYS_MODULE_OBJ)g_wssSrvcObj : SYS_MODULE_OBJ_INVALID;
+}
+
+SYS_WSS_RESULT SYS_WSS_register_callback(SYS_WSS_CALLBACK userCallback, void *cookie)
+{
+    if (userCallback == NULL)
+        return SYS_WSS_FAILURE;
+    set_callback(userCallback, cookie);
+    return SYS_WSS_SUCCESS;
+}
+
+/* ----------------------------------------------------------------------------- end */
+
+void(SYS_WSS_Deinitialize)(void)
+{
+    if (!sys_wss_enter())
+        return;
+    settle(SYS_WSS_ENDING);
+    wss_loop_abort(&sys_wss.loop);
+    sys_wss_leave();
+}
+
+/* ---------------------------------------------------------------------------- task */
+
+static void watch_link(void)
+{
+    const wss_hal_t *hal = sys_wss.port.hal;
+    bool down = hal->link_up != NULL && !hal->link_up(hal->context);
+    if (down == sys_wss.link_down)
+        return;
+    sys_wss.link_down = down;
+    sys_wss_raise(-1, down ? SYS_WSS_EVENT_LL_INTF_DOWN : SYS_WSS_EVENT_LL_INTF_UP, NULL);
+}
+
+static bool take_turn(void)
+{
+    sys_wss_port_lock();
+    bool free = !sys_wss.stepping;
+    sys_wss.stepping = true;
+    sys_wss_port_unlock();
+    return free;
+}
+
+static void end_turn(void)
+{
+    sys_wss_port_lock();
+    sys_wss.stepping = false;
+    sys_wss_port_unlock();
+}
+
+static wss_result_t turn(void)
+{
+    watch_link();
+    sys_wss_network_tend();
+    return wss_loop_step(&sys_wss.loop, 0);
+}
+
+uint8_t SYS_WSS_Task(SYS_MODULE_OBJ object)
+{
+    (void)object;
+    wss_result_t result = WSS_ERR_STATE;
+    if (!sys_wss_enter())
+        return SYS_WSS_FAILURE;
+    if (take_turn()) {
+        result = turn();
+        end_turn();
+    }
+    sys_wss_leave();
+    return result == WSS_OK ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;
+}

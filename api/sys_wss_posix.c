@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The SYS_WSS service on POSIX: its sockets, its randomness, its lock, all in static memory.
+ * The one place that chooses them: a TLS port would stand on `hal` here.
+ */
+#include "sys_wss_port.h"
+#include "wss_crypto_mbedtls.h"
+#include "wss_posix.h"
+
+#include <pthread.h>
+
+enum {
+    STAGE = 4096,
+    LOOKUPS = SYS_WSS_MODE == SYS_WSS_CLIENT ? 1 : 0 /* host names are a client's */
+};
+
+static wss_posix_stream_t streams[SYS_WSS_STREAMS];
+static uint8_t to_send[SYS_WSS_STREAMS * SYS_WSS_SEND_ROOM];
+static uint8_t held[SYS_WSS_STREAMS * SYS_WSS_READ_SIZE];
+static uint8_t stage[STAGE];
+static struct pollfd polls[SYS_WSS_STREAMS + WSS_POSIX_POLLS];
+static wss_posix_lookup_t lookups[LOOKUPS + 1];
+
+static wss_posix_t posix;
+static wss_hal_t hal;
+static wss_crypto_mbedtls_t generator;
+static wss_crypto_t crypto;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port)
+{
+    const wss_posix_config_t config = {.streams = streams,
+                                       .stream_count = SYS_WSS_STREAMS,
+                                       .send_memory = to_send,
+                                       .send_room = SYS_WSS_SEND_ROOM,
+                                       .hold_memory = held,
+                                       .hold_size = SYS_WSS_READ_SIZE,
+                                       .stage = stage,
+                                       .stage_size = STAGE,
+                                       .polls = polls,
+                                       .lookups = lookups,
+                                       .lookup_count = LOOKUPS,
+                                       .threads = true};
+    if (tls)
+        return WSS_ERR_UNSUPPORTED;
+    wss_result_t result = wss_posix_init(&posix, &config, &hal);
+    if (result != WSS_OK)
+        return result;
+    result = wss_crypto_mbedtls_init(&generator, &hal, &crypto);
+    if (result != WSS_OK)
+        wss_posix_close(&posix);
+    *port = (sys_wss_port_t){.hal = &hal, .crypto = &crypto};
+    return result;
+}
+
+void sys_wss_port_close(void)
+{
+    wss_posix_close(&posix);
+    wss_crypto_mbedtls_free(&generator);
+}
+
+void sys_wss_port_lock(void)
+{
+    (void)pthread_mutex_lock(&mutex);
+}
+
+void sys_wss_port_unlock(void)
+{
+    (void)pthread_mutex_unlock(&mutex);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the SYS_WSS service know of each other. Nobody else includes it.
+ *
+ * Two locks are in play. The engine's own guards connections, and is free while callbacks
+ * run. The port's (sys_wss_port_lock()) guards the members of `sys_wss` marked (L) for a few
+ * instructions; nothing of the engine is called under it.
+ */
+#ifndef SYS_WSS_SERVICE_H
+#define SYS_WSS_SERVICE_H
+
+#include "sys_wss.h"
+#include "sys_wss_port.h"
+#include "wss/wss.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How far the service is. */
+typedef enum sys_wss_life {
+    SYS_WSS_OFF,
+    SYS_WSS_STARTING, /* by a SYS_WSS_Initialize() that has not returned */
+    SYS_WSS_RUNNING,
+    SYS_WSS_ENDING /* until nobody is inside any more */
+} sys_wss_life_t;
+
+/* Counted since SYS_WSS_Initialize(); they wrap. (L) */
+typedef struct sys_wss_stats {
+    uint32_t connections;
+    uint32_t opened;
+    uint32_t closed;
+    uint32_t received; /* messages */
+    uint32_t received_bytes;
+    uint32_t sent; /* messages and fragments */
+    uint32_t sent_bytes;
+    uint32_t refused; /* calls that returned no success */
+    uint32_t pings;   /* received */
+    uint32_t errors;  /* events that say why a connection ended */
+} sys_wss_stats_t;
+
+typedef struct sys_wss {
+    wss_loop_t loop;
+    wss_config_t config;
+    sys_wss_port_t port;
+    SYS_WSS_CALLBACK callback; /* (L) */
+    void *cookie;              /* (L) */
+    sys_wss_stats_t stats;
+    uint16_t where; /* the TCP port */
+    uint16_t users; /* (L) calls that are inside the engine */
+    uint8_t life;   /* (L) sys_wss_life_t */
+    bool stepping;  /* (L) one of them is SYS_WSS_Task() */
+    bool tls;
+    bool link_down;    /* as the application knows it */
+    bool established;  /* (L) it listens, or has a connection */
+    bool waiting;      /* (L) with the next attempt until retry_at */
+    bool given_up;     /* (L) there is no next attempt */
+    uint32_t retry_at; /* (L) */
+} sys_wss_t;
+
+extern sys_wss_t sys_wss;
+
+/* sys_wss.c: around all that uses the engine. False: the service does not run. */
+bool sys_wss_enter(void);
+void sys_wss_leave(void);
+
+/* sys_wss_events.c: the engine's callbacks, and the way to the application's. */
+extern const wss_handler_t sys_wss_handler;
+void sys_wss_raise(int32_t client, SYS_WSS_EVENTS event, void *data);
+void sys_wss_count(uint32_t *counter, uint32_t more);
+
+/* sys_wss_network.c: listens or connects. Prepares for what is configured; does it when it
+ * is due; hears that a connection has ended. */
+wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config);
+void sys_wss_network_tend(void);
+void sys_wss_network_lost(const wss_closure_t *closure);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

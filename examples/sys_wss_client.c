@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An echo client on the SYS_WSS interface: prints every event and sends back text as text
+ * and binary as binary. Its server is SYS_WSS_HOST_NAME; the first argument is another port.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "sys_wss.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void tell(int32_t server, const char *what)
+{
+    SYS_CONSOLE_PRINT("server %d: %s\r\n", (int)server, what);
+}
+
+static void echo(SYS_WSS_FRAME type, const SYS_WSS_RXDATA *message, int32_t server)
+{
+    size_t length = (size_t)message->datalen;
+    SYS_CONSOLE_PRINT("server %d: %lu bytes\r\n", (int)server, (unsigned long)length);
+    if (SYS_WSS_sendMessage(1, type, message->data, length, server) != SYS_WSS_SUCCESS)
+        tell(server, "not echoed");
+}
+
+static void on_event(SYS_WSS_EVENTS event, void *data, int32_t server, void *cookie)
+{
+    (void)cookie;
+    switch (event) {
+    case SYS_WSS_EVENT_CLIENT_CONNECTING: tell(server, "connecting"); break;
+    case SYS_WSS_EVENT_CLIENT_CONNECTED: tell(server, "connected"); break;
+    case SYS_WSS_EVENT_CLIENT_TXT_DATA_RX: echo(SYS_WSS_FRAME_TEXT, data, server); break;
+    case SYS_WSS_EVENT_CLIENT_BIN_DATA_RX: echo(SYS_WSS_FRAME_BINARY, data, server); break;
+    case SYS_WSS_EVENT_CLIENT_PING_RX: tell(server, "ping"); break;
+    case SYS_WSS_EVENT_CLIENT_PONG_RX: tell(server, "pong"); break;
+    case SYS_WSS_EVENT_CLIENT_CLOSE_FRAME_RX: tell(server, "close frame"); break;
+    case SYS_WSS_EVENT_CLIENT_CLOSING: tell(server, "closing"); break;
+    case SYS_WSS_EVENT_CLIENT_CLOSED: tell(server, "closed"); break;
+    case SYS_WSS_EVENT_ERR: tell(server, "error"); break;
+    case SYS_WSS_EVENT_ERR_INVALID_FRAME: tell(server, "invalid frame"); break;
+    case SYS_WSS_EVENT_CLIENT_TIMEOUT: tell(server, "timeout"); break;
+    case SYS_WSS_EVENT_SSL_FAILED: tell(server, "TLS failed"); break;
+    case SYS_WSS_EVENT_SOCK_OPEN_FAILED: tell(server, "no socket"); break;
+    case SYS_WSS_EVENT_LL_INTF_DOWN: tell(server, "link down"); break;
+    case SYS_WSS_EVENT_LL_INTF_UP: tell(server, "link up"); break;
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    const struct timespec pause = {.tv_nsec = SYS_WSS_RTOS_TASK_DELAY * 1000000L};
+    SYS_WSS_CONFIG config = {.port = 0};
+    if (argc > 1)
+        config.port = (unsigned)strtoul(argv[1], NULL, 10);
+    (void)setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+
+    SYS_MODULE_OBJ service = SYS_WSS_Initialize(argc > 1 ? &config : NULL, NULL, NULL);
+    if (service == SYS_MODULE_OBJ_INVALID || SYS_WSS_register_callback(on_event, NULL) != 0)
+        return 1;
+    for (;;) {
+        (void)SYS_WSS_Task(service);
+        (void)nanosleep(&pause, NULL);
+    }
+}
