@@ -36,6 +36,11 @@ void rig_begin(void)
     (void)rig_told();
 }
 
+void rig_crypto_fails(bool fails)
+{
+    generator.fails = fails;
+}
+
 wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port)
 {
     if (tls && !rig_has_tls)

@@ -227,12 +227,13 @@ wss_sim_end_t *rig_open_with(const char *request, const char *key)
     return peer;
 }
 
+const char rig_request[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+                           "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
 wss_sim_end_t *rig_open(void)
 {
-    return rig_open_with("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-                         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-                         "dGhlIHNhbXBsZSBub25jZQ==");
+    return rig_open_with(rig_request, "dGhlIHNhbXBsZSBub25jZQ==");
 }
 
 wss_sim_end_t *rig_asked(char *request, size_t capacity)
@@ -258,4 +259,13 @@ void rig_answer(wss_sim_end_t *peer, const char *request)
                           "Connection: Upgrade\r\nSec-WebSocket-Accept: %.*s\r\n\r\n",
                           WSS_ACCEPT_LENGTH, accept);
     rig_put(peer, response, (size_t)length);
+}
+
+int main(void)
+{
+    SRunner *runner = srunner_create(rig_suite());
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? 0 : 1;
 }

@@ -13,11 +13,16 @@
 
 enum { RIG_PORT = 8000, RIG_WINDOW = 100000 };
 
+/* The tests of the program. */
+Suite *rig_suite(void);
+
 /* The world; may be changed in a test. */
 extern wss_sim_t rig_sim;
 extern wss_sim_host_t rig_host;
 extern bool rig_has_tls;   /* else sys_wss_port_open() refuses it */
 extern unsigned rig_opens; /* of the port, closes taken away */
+
+void rig_crypto_fails(bool fails);
 
 /* What is done in the callback of an event, after it was noted; NULL: nothing. */
 extern void (*rig_inside)(SYS_WSS_EVENTS event, SYS_WSS_RXDATA *data, int32_t client);
@@ -42,6 +47,7 @@ void rig_settle(void);
 void rig_time(uint32_t milliseconds);
 
 /* A server's peers: TCP; TCP and the opening handshake, whose response is checked. */
+extern const char rig_request[];
 wss_sim_end_t *rig_connect(void);
 wss_sim_end_t *rig_open(void);
 wss_sim_end_t *rig_open_with(const char *request, const char *key);
