@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT = 1 << 18, TURNS = 12 + 2 * SYS_WSS_MAX_RX_BUFFER / SYS_WSS_READ_SIZE };
+enum { TEXT = 1 << 18, TURNS = 8 };
 
 static int cookie;
 static char told[TEXT];
@@ -122,6 +122,8 @@ void rig_put(wss_sim_end_t *peer, const void *bytes, size_t length)
         uint32_t count = wss_sim_peer_send(peer, rest + sent, (uint32_t)(length - sent));
         ck_assert_uint_gt(count, 0);
         sent += count;
+        for (uint32_t read = 0; read < count; read += SYS_WSS_READ_SIZE)
+            (void)SYS_WSS_Task(0);
         rig_settle();
     }
 }
