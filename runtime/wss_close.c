@@ -13,10 +13,7 @@ enum { REASON_MAX = WSS_CONTROL_MAX - 2 };
 
 static void put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
 {
-    uint8_t payload[WSS_CONTROL_MAX] = {(uint8_t)(code >> 8), (uint8_t)code};
-    if (length > 0)
-        memcpy(payload + 2, reason, length);
-    if (!wss_put_control(conn, WSS_OPCODE_CLOSE, payload, code == 0 ? 0 : 2 + length))
+    if (!wss_put_close(conn, code, reason, length))
         return;
     conn->sent_code = code;
     conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;

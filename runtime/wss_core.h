@@ -174,6 +174,9 @@ bool wss_send_ready(const wss_conn_t *conn);
  * mask for it; the connection ends once the present step is done. */
 bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
 
+/* The same for a Close; code 0: without a payload. */
+bool wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length);
+
 /* ------------------------------------------------------------ wss_control.c */
 
 /* A control payload from the pool; WSS_NO_SLOT: it is empty. */
@@ -225,7 +228,7 @@ uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 void wss_response_begin(wss_conn_t *conn);
 uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 
-/* -------------------------------------------- wss_request.c and wss_reply.c */
+/* -------------------------------------------- wss_request.c and wss_body.c */
 
 /* Prepares u.handshake for a request. */
 void wss_request_begin(wss_conn_t *conn);

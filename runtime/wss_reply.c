@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Responses without an upgrade: the engine's rejections and the application's replies.
- * A head goes out whole, in the room that a stream without traffic is sure to have; a
- * body follows as there is room. Each ends the connection.
+ * A head goes out whole, in the room that a stream without traffic is sure to have; the
+ * body is the business of wss_body.c. Each ends the connection.
  *
  * A rejection has no Retry-After: nobody knows when a connection will be free, and one
  * figure for all would bring them back at once.
@@ -75,8 +75,8 @@ static bool fits(const wss_conn_t *conn, const head_t *head)
     return measure.length <= wss_room(conn);
 }
 
-/* The handshake context becomes the response context. */
-static void respond(wss_conn_t *conn, const head_t *head)
+/* The handshake context becomes the response context. False: the stream is broken. */
+static bool send_head(wss_conn_t *conn, const head_t *head)
 {
     const wss_reply_t *reply = head->reply;
     bool no_body = (conn->u.handshake.flags & WSS_SHAKE_HEAD_METHOD) != 0;
@@ -88,59 +88,7 @@ static void respond(wss_conn_t *conn, const head_t *head)
         .length = no_body ? 0 : reply->body_length,
     };
     wss_write_begin(&writer, conn);
-    if (write_head(&writer, head))
-        wss_reply_continue(conn);
-}
-
-/* -------------------------------------------------------------------- the body */
-
-/* The application's piece of a body. False: the connection is gone. */
-static bool send_asked(wss_conn_t *conn, uint32_t most)
-{
-    wss_response_t *response = &conn->u.response;
-    wss_loop_t *loop = conn->loop;
-    uint16_t life = conn->life;
-    uint8_t buffer[128];
-    size_t capacity = most < sizeof buffer ? most : sizeof buffer;
-
-    wss_leave(loop);
-    size_t count = response->read(response->read_context, response->offset, buffer, capacity);
-    wss_enter(loop);
-    if (conn->life != life)
-        return false;
-    if (count == 0 || count > capacity) {
-        (void)wss_step(conn, WSS_EV_ABORT, NULL);
-        return false;
-    }
-    response->offset += count;
-    return wss_put(conn, buffer, count);
-}
-
-static bool send_given(wss_conn_t *conn, uint32_t count)
-{
-    wss_response_t *response = &conn->u.response;
-    const uint8_t *from = response->body + response->offset;
-    response->offset += count;
-    return wss_put(conn, from, count);
-}
-
-void wss_reply_continue(wss_conn_t *conn)
-{
-    wss_response_t *response = &conn->u.response;
-    uint64_t budget = response->offset + conn->loop->config->hal->send_room;
-    while (response->offset < response->length) {
-        uint32_t room = wss_room(conn);
-        uint64_t left = response->length - response->offset;
-        uint32_t most = left < room ? (uint32_t)left : room;
-        if (room == 0 || response->offset >= budget) {
-            wss_want_write(conn, true);
-            return;
-        }
-        if (!(response->read != NULL ? send_asked(conn, most) : send_given(conn, most)))
-            return;
-    }
-    wss_want_write(conn, false);
-    (void)wss_step(conn, WSS_EV_RESPONSE_SENT, NULL);
+    return write_head(&writer, head);
 }
 
 /* ------------------------------------------------------------------- rejections */
@@ -151,7 +99,8 @@ static void answer(wss_conn_t *conn, wss_rejection_t rejection)
     const char *body = wss_rejection_text(rejection);
     wss_reply_t reply = {.status = info->status, .body = body, .body_length = strlen(body)};
     head_t head = {.reply = &reply, .needs = info->flags};
-    respond(conn, &head);
+    if (send_head(conn, &head))
+        wss_reply_continue(conn);
 }
 
 void wss_act_send_rejection(wss_conn_t *conn)
@@ -218,7 +167,8 @@ static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
     blame(conn);
     if (!wss_step(conn, WSS_EV_REFUSE, NULL))
         return WSS_ERR_STATE;
-    respond(conn, &head);
+    if (send_head(conn, &head))
+        wss_reply_continue(conn);
     return WSS_OK;
 }
 

@@ -35,7 +35,7 @@ bool wss_guard_streaming(const wss_conn_t *conn)
 /* A client copies through here, to mask. */
 static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, uint8_t *key)
 {
-    uint8_t copy[128];
+    uint8_t copy[WSS_CFG_SMALL ? 32 : 128];
     while (length > 0) {
         size_t count = length < sizeof copy ? length : sizeof copy;
         memcpy(copy, bytes, count);
@@ -68,6 +68,17 @@ static void put_header(wss_conn_t *conn, uint8_t first, uint64_t length, const u
     (void)wss_put(conn, header, size);
 }
 
+#if WSS_CFG_SMALL
+static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
+{
+    uint8_t key[WSS_MASK_SIZE];
+    if (make_key(conn, key) != WSS_OK)
+        return WSS_ERR_ENTROPY;
+    put_header(conn, first, length, key);
+    put_payload(conn, bytes, length, key);
+    return WSS_OK;
+}
+#else
 static wss_result_t put_masked_frame(wss_conn_t *conn, uint8_t first, const uint8_t *bytes,
                                      size_t length)
 {
@@ -115,6 +126,7 @@ static inline wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void
         put_long_frame(conn, first, bytes, length);
     return WSS_OK;
 }
+#endif
 
 /* Without a mask nothing may be sent any more: the connection is lost. */
 static wss_result_t lose(wss_conn_t *conn)
@@ -124,13 +136,31 @@ static wss_result_t lose(wss_conn_t *conn)
     return WSS_ERR_ENTROPY;
 }
 
-bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
+/* The same where a step is under way. */
+static bool mute(wss_conn_t *conn)
 {
-    if (put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length) == WSS_OK)
-        return true;
     conn->flags |= WSS_CONN_MUTE;
     wss_run_later(conn);
     return false;
+}
+
+bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
+{
+    uint8_t first = (uint8_t)(WSS_FRAME_FIN_MASK | opcode);
+    return put_frame(conn, first, bytes, length) == WSS_OK || mute(conn);
+}
+
+bool wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
+{
+    const uint8_t number[2] = {(uint8_t)(code >> 8), (uint8_t)code};
+    size_t size = code == 0 ? 0 : sizeof number;
+    uint8_t key[WSS_MASK_SIZE];
+    if (make_key(conn, key) != WSS_OK)
+        return mute(conn);
+    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, size + length, key);
+    put_payload(conn, number, size, key);
+    put_payload(conn, reason, length, key);
+    return true;
 }
 
 /* --------------------------------------------------------------- what may go out */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Collects the pieces of a message head so that the stream gets few and long ones.
+ * Measures and sends the pieces of a message head; where code need not be small it collects
+ * them, so that the stream gets few and long ones.
  */
 #include "wss_writer.h"
 
@@ -10,14 +11,35 @@ void wss_write_begin(wss_writer_t *writer, wss_conn_t *conn)
 {
     writer->conn = conn;
     writer->length = 0;
-    writer->used = 0;
     writer->failed = false;
+#if !WSS_CFG_SMALL
+    writer->used = 0;
+#endif
 }
 
-static void send_collected(wss_writer_t *writer)
+static void put(wss_writer_t *writer, const void *bytes, size_t length)
 {
-    if (writer->used > 0 && !wss_put(writer->conn, writer->buffer, writer->used))
+    if (length > 0 && !wss_put(writer->conn, bytes, length))
         writer->failed = true;
+}
+
+#if WSS_CFG_SMALL
+/* The stream may gather the pieces itself. */
+void wss_write_bytes(wss_writer_t *writer, const void *bytes, size_t length)
+{
+    writer->length += (uint32_t)length;
+    if (writer->conn != NULL)
+        put(writer, bytes, length);
+}
+
+static void put_collected(wss_writer_t *writer)
+{
+    (void)writer;
+}
+#else
+static void put_collected(wss_writer_t *writer)
+{
+    put(writer, writer->buffer, writer->used);
     writer->used = 0;
 }
 
@@ -33,9 +55,10 @@ void wss_write_bytes(wss_writer_t *writer, const void *bytes, size_t length)
         from += part;
         length -= part;
         if (writer->used == sizeof writer->buffer)
-            send_collected(writer);
+            put_collected(writer);
     }
 }
+#endif
 
 void wss_write_text(wss_writer_t *writer, const char *text)
 {
@@ -80,6 +103,6 @@ bool wss_write_end(wss_writer_t *writer)
 {
     wss_write_text(writer, "\r\n");
     if (writer->conn != NULL)
-        send_collected(writer);
+        put_collected(writer);
     return !writer->failed;
 }

@@ -11,9 +11,11 @@
 typedef struct wss_writer {
     wss_conn_t *conn; /* NULL: only measures */
     uint32_t length;  /* of all that was written */
-    uint32_t used;    /* of the buffer: collected, not yet sent */
     bool failed;      /* the stream is broken */
+#if !WSS_CFG_SMALL
+    uint32_t used; /* of the buffer: collected, not yet sent */
     uint8_t buffer[128];
+#endif
 } wss_writer_t;
 
 void wss_write_begin(wss_writer_t *writer, wss_conn_t *conn);

@@ -100,7 +100,11 @@
 /* Streams that one step serves: the bound on its work, 1..255. Costs 8 bytes of
  * stack each on a 32-bit machine. */
 #ifndef WSS_CFG_EVENTS_PER_STEP
+#if WSS_CFG_SMALL
+#define WSS_CFG_EVENTS_PER_STEP 8
+#else
 #define WSS_CFG_EVENTS_PER_STEP 32
+#endif
 #endif
 
 #endif
