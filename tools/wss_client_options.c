@@ -234,6 +234,32 @@ static bool take_lists(wss_client_options_t *options, size_t count)
     return true;
 }
 
+static bool has_user(const char *text)
+{
+    wss_url_t url = {0};
+
+    return wss_url_parse(text, strlen(text), WSS_URL_WS, &url, NULL) == WSS_OK &&
+           url.user.start != NULL;
+}
+
+/* Whether the options make sense together. */
+static bool complete(const wss_client_options_t *options)
+{
+    if (options->url_count == 0) {
+        fputs("wss: connect wants a URL such as ws://localhost:9001/ (see wss connect --help)\n",
+              stderr);
+        return false;
+    }
+    if (!has_field(options->credentials, options->credential_count, "Authorization"))
+        return true;
+    for (uint32_t i = 0; i < options->url_count; i++) {
+        if (has_user(options->urls[i]))
+            return wss_options_refuse("--header", "Authorization",
+                                      "contradicts the user information of a URL");
+    }
+    return true;
+}
+
 wss_parsed_t wss_client_options_parse(wss_client_options_t *options, int count,
                                       char *const arguments[])
 {
@@ -242,11 +268,7 @@ wss_parsed_t wss_client_options_parse(wss_client_options_t *options, int count,
     if (!take_lists(options, (size_t)count))
         return WSS_PARSED_WRONG;
     const wss_parsed_t parsed = wss_options_parse(&connect, options, count, arguments);
-    if (parsed != WSS_PARSED_GOOD || options->url_count > 0)
-        return parsed;
-    fputs("wss: connect wants a URL such as ws://localhost:9001/ (see wss connect --help)\n",
-          stderr);
-    return WSS_PARSED_WRONG;
+    return parsed != WSS_PARSED_GOOD || complete(options) ? parsed : WSS_PARSED_WRONG;
 }
 
 void wss_client_usage(void)

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Prints the text with control characters and backslashes escaped as in C; other bytes stay
- * as they are. */
+/* Prints the text with control characters, backslashes and what is not UTF-8 escaped as
+ * in C. */
 void wss_print_text(FILE *file, const char *text, size_t length);
 
 #endif

@@ -25,6 +25,10 @@ class Ended:
     output: bytes
     errors: str
 
+    @property
+    def last_line(self) -> str:
+        """What it says of its end."""
+        return self.errors.splitlines()[-1] if self.errors else ""
 
 def assert_failed(ended: Ended, *words: str) -> None:
     """It printed no message, and on one line why it failed."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`wss serve` does not touch the heap once it listens."""
+"""`wss serve` does not touch the heap once it listens, nor `wss connect` once it connects."""
 from __future__ import annotations
 
 import os
@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.interop import raw, sizes
+from tests.interop.client import Client
+from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG, ROOT, Server
+from tests.tools.wire import close_frame, messages, opened, sending
 
 FOLDER = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "tests/nomalloc"
 GUARD = {"LD_PRELOAD": str(FOLDER / "nomalloc.so")}
@@ -87,3 +90,45 @@ def test_serving_uses_no_heap() -> None:
     assert "nomalloc" not in errors
     assert status == 0
 
+
+def test_connecting_uses_no_heap() -> None:
+    """Lines, texts, large messages both ways, Pings, a lost connection and the next one; with a
+    numeric address, as the system's looking up of names allocates."""
+    options = ["--send", "text", "--reconnect", "--ping-interval", "100", "--protocol", "chat"]
+    with Listener() as listener, Client(listener.url, *options, env=GUARD) as client:
+        with opened(listener) as caller:
+            client.write(b"line\n" + b"x" * 200000 + b"\n")
+            received = messages(caller)
+            assert [len(next(received)[1]) for _ in range(3)] == [4, 4, 200000]
+            caller.send(unmasked(raw.PING, b"ping") + unmasked(raw.TEXT, b"hello", fin=False))
+            assert client.read(5) == b"hello"
+            caller.reset()
+        with opened(listener) as caller:
+            sending(caller, unmasked(raw.BINARY, sizes.binary(sizes.LARGE)))
+            assert client.read(1 + sizes.LARGE) == b"\n" + sizes.binary(sizes.LARGE)
+            assert client.process.stdin is not None
+            client.process.stdin.close()
+            client.process.stdin = None
+            assert list(messages(caller)) == [(raw.TEXT, b"text")]
+            ended = client.end()
+    assert "nomalloc" not in ended.errors
+    assert ended.status == 0
+
+
+def test_failing_uses_no_heap() -> None:
+    """A refusal, an answer, an echo, and an error that the server is told."""
+    with Listener() as first, Listener() as second:
+        arguments = ["ws://127.0.0.1:9/", first.url, second.url, "--echo"]
+        with Client(*arguments, env=GUARD) as client:
+            with first.accept() as caller:
+                caller.answer("HTTP/1.1 500 no\r\n\r\n")
+            with opened(second) as caller:
+                caller.send(unmasked(raw.TEXT, b"echo"))
+                assert caller.message() == (raw.TEXT, b"echo")
+                caller.send(unmasked(raw.TEXT, b"\xff"))
+                assert caller.frame().code == 1007
+                caller.send(close_frame(1007))
+                caller.socket.close()
+            ended = client.end()
+    assert "nomalloc" not in ended.errors
+    assert ended.status == 1
