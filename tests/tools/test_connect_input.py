@@ -16,6 +16,7 @@ from tests.interop import raw
 from tests.interop.client import Client, Ended, environment
 from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG, command
+from tests.interop.sizes import LARGE
 from tests.tools.wire import (
     UPGRADE, answer, answer_close, assert_failed, assert_small, assert_well, beside, joined, messages, opened, talking, texts,
 )
@@ -190,16 +191,15 @@ def test_input_is_not_read_before_the_connection_is_open() -> None:
 
 
 def test_a_server_that_does_not_read_holds_up_the_input() -> None:
-    size = 64 << 20
     with Listener() as listener, Client(listener.url, "--quiet", "--binary") as client:
         with opened(listener) as caller:
-            feeding = beside(threading.Thread(target=close_after, args=(client, bytes(size))))
+            feeding = beside(threading.Thread(target=close_after, args=(client, bytes(LARGE))))
             feeding.join(0.5)
-            assert feeding.is_alive(), "64 MiB cannot be in flight without a reader"
+            assert feeding.is_alive(), "16 MiB cannot be in flight without a reader"
             assert_small(client)
             received = sum(len(payload) for _, payload in messages(caller))
             joined(feeding)
-        assert received == size
+        assert received == LARGE
         assert_well(client.end())
 
 
