@@ -129,7 +129,7 @@ static bool closed_well(const wss_closure_t *closure)
 {
     const bool ours = closure->by_peer || closure->sent_code == 0 || is_good(closure->sent_code);
 
-    return closure->clean && ours && is_good(closure->code);
+    return ours && is_good(closure->code);
 }
 
 static uint16_t code_of(const wss_closure_t *closure)
