@@ -30,6 +30,7 @@ class Ended:
         """What it says of its end."""
         return self.errors.splitlines()[-1] if self.errors else ""
 
+
 def assert_failed(ended: Ended, *words: str) -> None:
     """It printed no message, and on one line why it failed."""
     assert (ended.status, ended.output) == (1, b"")
