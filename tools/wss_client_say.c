@@ -125,13 +125,6 @@ static bool is_good(uint16_t code)
 }
 
 /* What we closed for counts, whatever the peer answered to it. */
-static bool closed_well(const wss_closure_t *closure)
-{
-    const bool ours = closure->by_peer || closure->sent_code == 0 || is_good(closure->sent_code);
-
-    return ours && is_good(closure->code);
-}
-
 static uint16_t code_of(const wss_closure_t *closure)
 {
     const bool ours = !closure->by_peer && closure->sent_code != 0 && !is_good(closure->sent_code);
@@ -168,7 +161,7 @@ static void say_end(const wss_say_t *say, const wss_closure_t *closure)
 
 void wss_say_closed(wss_say_t *say, wss_conn_t *conn, const wss_closure_t *closure)
 {
-    say->well = closure->opened && closed_well(closure);
+    say->well = closure->opened && is_good(code_of(closure));
     if (!closure->opened)
         say_failed(say, conn, closure);
     else if (!say->well || !say->quiet)
