@@ -15,7 +15,8 @@ static uint32_t draw_delay(void)
     const uint32_t half = SYS_WSS_RETRY_DELAY / 2;
     uint8_t random[2] = {0, 0};
     (void)hal->entropy(hal->context, random, sizeof random);
-    uint64_t share = (uint64_t)(SYS_WSS_RETRY_DELAY - half) * (random[0] << 8 | random[1]);
+    uint32_t number = (uint32_t)random[0] << 8 | random[1];
+    uint64_t share = (uint64_t)(SYS_WSS_RETRY_DELAY - half) * number;
     return half + (uint32_t)(share >> 16);
 }
 
