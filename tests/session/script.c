@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Plays a script of events (docs/TESTING.md has its words) against sessions: once with what
+ * Plays scripts of events (docs/TESTING.md has their words) against sessions: once with what
  * servers send in one piece, once byte by byte. Prints what happened; fails when both
  * differ. `--rows FILE` adds the rows that were taken to a file.
  */
@@ -12,7 +12,7 @@
 
 enum { TEXTS = 64, TEXT_SIZE = 2048 };
 
-static char script[1 << 16];
+static char scripts[1 << 18]; /* one, or several with a line "====" between them */
 static const char *lines[1024];
 static unsigned line_count;
 static char texts[TEXTS][TEXT_SIZE];
@@ -190,13 +190,36 @@ static void play(void)
     stage_end();
 }
 
-static void read_script(void)
+/* In one piece, then byte by byte. */
+static bool play_script(void)
 {
-    size_t length = fread(script, 1, sizeof script - 1, stdin);
-    script[length] = '\0';
-    for (char *line = strtok(script, "\n"); line != NULL; line = strtok(NULL, "\n"))
-        if (line[0] != '#')
+    static char expected[1 << 16];
+    stage_by_bytes = false;
+    play();
+    snprintf(expected, sizeof expected, "%s", stage_log());
+    printf("%s", expected);
+    stage_by_bytes = true;
+    play();
+    line_count = 0;
+    bool same = strcmp(expected, stage_log()) == 0;
+    if (!same)
+        printf("--- byte by byte:\n%s", stage_log());
+    return same;
+}
+
+static bool play_scripts(void)
+{
+    bool good = true;
+    size_t length = fread(scripts, 1, sizeof scripts - 1, stdin);
+    scripts[length] = '\0';
+    for (char *line = scripts, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+        *end = '\0';
+        if (strcmp(line, "====") == 0)
+            good = play_script() && good;
+        else if (line[0] != '#')
             lines[line_count++] = line;
+    }
+    return play_script() && good;
 }
 
 static bool write_rows(const char *file)
@@ -213,17 +236,8 @@ static bool write_rows(const char *file)
 
 int main(int argc, char **argv)
 {
-    static char expected[1 << 16];
-    read_script();
-    play();
-    snprintf(expected, sizeof expected, "%s", stage_log());
-    printf("%s", expected);
-    stage_by_bytes = true;
-    play();
-    bool same = strcmp(expected, stage_log()) == 0;
-    if (!same)
-        printf("--- byte by byte:\n%s", stage_log());
+    bool good = play_scripts();
     if (argc == 3 && strcmp(argv[1], "--rows") == 0 && !write_rows(argv[2]))
         return 2;
-    return same ? 0 : 1;
+    return good ? 0 : 1;
 }
