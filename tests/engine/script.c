@@ -191,9 +191,15 @@ static void app_reply(const words_t *words)
         lines_add(&app, "-> %s\n", wss_result_name(result));
 }
 
-static void app_accept(void)
+/* accept [N]: with a field whose value has so many bytes. */
+static void app_accept(const words_t *words)
 {
-    wss_result_t result = wss_accept(world_conn(), NULL, 0);
+    static char value[1024];
+    const wss_header_t field = {"X", value};
+    size_t length = words->count > 2 ? number(words, 2) : 0;
+    memset(value, 'x', length);
+    value[length] = '\0';
+    wss_result_t result = wss_accept(world_conn(), &field, words->count > 2 ? 1 : 0);
     if (result != WSS_OK)
         lines_add(&app, "-> %s\n", wss_result_name(result));
 }
@@ -208,7 +214,7 @@ static void do_app(const words_t *words)
     else if (strcmp(verb, "reply") == 0)
         app_reply(words);
     else if (strcmp(verb, "accept") == 0)
-        app_accept();
+        app_accept(words);
 #endif
     else if (strcmp(verb, "abort") == 0)
         (void)wss_abort(world_conn());
