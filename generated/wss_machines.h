@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"

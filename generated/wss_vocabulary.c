@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"
@@ -81,7 +81,7 @@ static const char reason_texts[] =
     "TCP ended without a Close frame.\0" /* WSS_REASON_PEER_VANISHED */
     "TCP was reset, timed out or could not be used.\0" /* WSS_REASON_CONNECTION_LOST */
     "No TCP connection could be made.\0" /* WSS_REASON_CONNECT_FAILED */
-    "The TLS handshake failed.\0" /* WSS_REASON_TLS_FAILED */
+    "TLS, or the way through a proxy, failed.\0" /* WSS_REASON_TLS_FAILED */
     "The opening handshake was refused.\0" /* WSS_REASON_HANDSHAKE_REFUSED */
     "The server's handshake response breaks RFC 6455 or HTTP.\0" /* WSS_REASON_HANDSHAKE_INVALID */
     "The server answered without an upgrade.\0" /* WSS_REASON_ANSWERED */

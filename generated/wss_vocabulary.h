@@ -3,7 +3,7 @@
  * The words of the specification that applications see: why connections end, their
  * public states, opcodes, Close codes, rejections, header fields, timers.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 351b9adaaf906fcf): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_VOCABULARY_H
@@ -73,7 +73,7 @@ typedef enum wss_reason {
     WSS_REASON_PEER_VANISHED,           /* TCP ended without a Close frame. */
     WSS_REASON_CONNECTION_LOST,         /* TCP was reset, timed out or could not be used. */
     WSS_REASON_CONNECT_FAILED,          /* No TCP connection could be made. */
-    WSS_REASON_TLS_FAILED,              /* The TLS handshake failed. */
+    WSS_REASON_TLS_FAILED,              /* TLS, or the way through a proxy, failed. */
     WSS_REASON_HANDSHAKE_REFUSED,       /* The opening handshake was refused. */
     WSS_REASON_HANDSHAKE_INVALID,       /* The server's handshake response breaks RFC 6455 or HTTP. */
     WSS_REASON_ANSWERED,                /* The server answered without an upgrade. */
