@@ -25,7 +25,7 @@ static bool send_asked(wss_conn_t *conn, uint32_t most)
         (void)wss_step(conn, WSS_EV_ABORT, NULL);
         return false;
     }
-    response->offset += count;
+    response->offset += (uint32_t)count;
     return wss_put(conn, buffer, count);
 }
 
@@ -40,12 +40,13 @@ static bool send_given(wss_conn_t *conn, uint32_t count)
 void wss_reply_continue(wss_conn_t *conn)
 {
     wss_response_t *response = &conn->u.response;
-    uint64_t budget = response->offset + conn->loop->config->hal->send_room;
+    const wss_length_t before = response->offset;
+    const uint32_t budget = conn->loop->config->hal->send_room;
     while (response->offset < response->length) {
         uint32_t room = wss_room(conn);
-        uint64_t left = response->length - response->offset;
+        wss_length_t left = response->length - response->offset;
         uint32_t most = left < room ? (uint32_t)left : room;
-        if (room == 0 || response->offset >= budget) {
+        if (room == 0 || response->offset - before >= budget) {
             wss_want_write(conn, true);
             return;
         }

@@ -131,6 +131,13 @@ static const char *check(const wss_loop_t *loop, const wss_config_t *config)
     return error[0] != '\0' ? error : check_timeouts(loop);
 }
 
+/* WSS_LENGTH_MAX itself stands for a length that is even larger. */
+static wss_length_t largest_message(const wss_config_t *config)
+{
+    uint64_t most = config->max_message != 0 ? config->max_message : WSS_CFG_MAX_MESSAGE;
+    return most < WSS_LENGTH_MAX ? (wss_length_t)most : WSS_LENGTH_MAX - 1;
+}
+
 static void prepare_slots(wss_loop_t *loop)
 {
     const wss_config_t *config = loop->config;
@@ -161,7 +168,7 @@ wss_result_t wss_loop_init(wss_loop_t *loop, const wss_config_t *config)
     loop->now = hal->now(hal->context);
     loop->task = hal->task != NULL ? hal->task(hal->context) : 0;
     loop->max_conns = or_default(config->max_conns, config->conn_count);
-    loop->max_message = config->max_message != 0 ? config->max_message : WSS_CFG_MAX_MESSAGE;
+    loop->max_message = largest_message(config);
     loop->flags = WSS_LOOP_CLOSING;
     prepare_slots(loop);
     return WSS_OK;

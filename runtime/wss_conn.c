@@ -22,7 +22,9 @@ wss_conn_t *wss_conn_take(wss_loop_t *loop)
     conn->loop = loop;
     conn->stream = NULL;
     conn->user = NULL;
+#if WSS_CFG_CLIENT
     conn->session = NULL;
+#endif
     conn->buffer_size = config->messages != NULL ? config->message_size : 0;
     conn->buffer = config->messages == NULL
                        ? NULL
@@ -250,8 +252,10 @@ wss_loop_t *wss_loop_of(const wss_conn_t *conn)
 
 const char *wss_protocol(const wss_conn_t *conn)
 {
+#if WSS_CFG_CLIENT
     if (wss_is_client(conn))
         return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->agreed : NULL;
+#endif
     return conn->protocol == 0 ? NULL : conn->loop->config->protocols[conn->protocol - 1];
 }
 

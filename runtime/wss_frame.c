@@ -6,16 +6,16 @@
 
 _Static_assert(SIZE_MAX >= UINT32_MAX, "words of 32 bits at least");
 
-uint64_t wss_frame_long_length(const uint8_t *header)
+wss_length_t wss_frame_long_length(const uint8_t *header)
 {
     unsigned size = wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
-    uint64_t length = 0;
+    wss_length_t length = 0;
     for (unsigned i = 0; i < size; i++)
-        length = length << 8 | header[2 + i];
+        length = length > WSS_LENGTH_MAX >> 8 ? WSS_LENGTH_MAX : length << 8 | header[2 + i];
     return length;
 }
 
-unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, uint64_t length,
+unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, wss_length_t length,
                           const uint8_t *mask)
 {
     unsigned size = wss_frame_encoded_size(length, false);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wss/wss.h"
 #include "wss_tables.h"
 
 enum {
@@ -37,18 +38,24 @@ static inline unsigned wss_frame_header_size(const uint8_t *header, unsigned hav
     return 2 + wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK) + mask;
 }
 
-/* The longer length of a complete header. */
-uint64_t wss_frame_long_length(const uint8_t *header);
+/* The longer length of a complete header; WSS_LENGTH_MAX if it is beyond that. */
+wss_length_t wss_frame_long_length(const uint8_t *header);
 
 /* Payload length that a complete header announces. */
-static inline uint64_t wss_frame_length(const uint8_t *header)
+static inline wss_length_t wss_frame_length(const uint8_t *header)
 {
     unsigned length = header[1] & WSS_FRAME_LENGTH_MASK;
     return length < WSS_LENGTH_16 ? length : wss_frame_long_length(header);
 }
 
+/* Whether the top bit of a complete header's 64-bit length is set (RFC 6455, 5.2). */
+static inline bool wss_frame_length_top_bit(const uint8_t *header)
+{
+    return (header[1] & WSS_FRAME_LENGTH_MASK) == WSS_LENGTH_64 && header[2] >= 0x80;
+}
+
 /* Whether `length`, the one of this header, is in its shortest form. */
-static inline bool wss_frame_length_minimal(const uint8_t *header, uint64_t length)
+static inline bool wss_frame_length_minimal(const uint8_t *header, wss_length_t length)
 {
     unsigned size = wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
     return size == 0 || (size == 2 ? length >= WSS_LENGTH_16 : length > UINT16_MAX);
@@ -61,14 +68,14 @@ static inline const uint8_t *wss_frame_mask(const uint8_t *header)
 }
 
 /* Size of the header that announces `length`. */
-static inline unsigned wss_frame_encoded_size(uint64_t length, bool masked)
+static inline unsigned wss_frame_encoded_size(wss_length_t length, bool masked)
 {
     unsigned size = length < WSS_LENGTH_16 ? 2 : length <= UINT16_MAX ? 4 : 10;
     return size + (masked ? (unsigned)WSS_MASK_SIZE : 0u);
 }
 
 /* Writes a header: `first` is the first byte; `mask`: NULL, or the key. Returns its size. */
-unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, uint64_t length,
+unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, wss_length_t length,
                           const uint8_t *mask);
 
 /* Masks or unmasks in place and rotates the key to the byte that follows. */

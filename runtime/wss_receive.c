@@ -156,11 +156,11 @@ static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsi
         return WSS_REASON_CONTROL_TOO_LONG;
     if (have < wss_frame_header_size(header, have))
         return WSS_REASON_NONE;
-    uint64_t length = wss_frame_length(header);
-    if (length >> 63 != 0)
+    if (wss_frame_length_top_bit(header))
         return WSS_REASON_LENGTH_TOP_BIT;
-    return wss_frame_length_minimal(header, length) ? WSS_REASON_NONE
-                                                    : WSS_REASON_LENGTH_NOT_MINIMAL;
+    return wss_frame_length_minimal(header, wss_frame_length(header))
+               ? WSS_REASON_NONE
+               : WSS_REASON_LENGTH_NOT_MINIMAL;
 }
 
 /* The events of the message machine stand in the order of types, FIN after more. */
@@ -181,10 +181,9 @@ static unsigned message_event(unsigned opcode, bool final)
 static bool too_big(wss_conn_t *conn)
 {
     wss_frames_t *f = &conn->u.frames;
-    uint64_t size = f->message + f->left;
-    if (size > conn->loop->max_message)
+    if (f->left > conn->loop->max_message - f->message)
         return true;
-    if (size <= conn->buffer_size || conn->buffer == NULL)
+    if (f->message + f->left <= conn->buffer_size || conn->buffer == NULL)
         return false;
     set_flags(f, SPILLED, true);
     return !conn->loop->config->pieces_beyond;
@@ -277,8 +276,9 @@ static size_t check_text(wss_frames_t *f, const uint8_t *bytes, size_t length, b
     return good;
 }
 
-static void count_payload(wss_frames_t *f, size_t length)
+static void count_payload(wss_frames_t *f, size_t count)
 {
+    uint32_t length = (uint32_t)count;
     f->left -= length;
     f->message += length;
     f->offset += length;
@@ -345,7 +345,7 @@ static inline uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t len
     bool bad;
     unmask(conn, bytes, length);
     size_t good = check_text(f, bytes, length, &bad);
-    f->offset += good;
+    f->offset += (uint32_t)good;
     f->left = 0;
     f->message = f->collected = length;
     if (bad)
@@ -401,7 +401,7 @@ static void take_control(wss_conn_t *conn, const uint8_t *bytes, size_t length)
     if (conn->life != life)
         return;
     f->left = 0;
-    f->offset += length;
+    f->offset += (uint32_t)length;
     wss_control_give(conn, &f->control);
     end_frame(f);
 }

@@ -85,7 +85,7 @@ static bool send_head(wss_conn_t *conn, const head_t *head)
         .body = reply->body,
         .read = reply->read,
         .read_context = reply->read_context,
-        .length = no_body ? 0 : reply->body_length,
+        .length = no_body ? 0 : (wss_length_t)reply->body_length,
     };
     wss_write_begin(&writer, conn);
     return write_head(&writer, head);
@@ -162,7 +162,7 @@ static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
     wss_result_t result = check_texts(reply);
     if (result != WSS_OK)
         return result;
-    if (!fits(conn, &head))
+    if (reply->body_length > WSS_LENGTH_MAX || !fits(conn, &head))
         return WSS_ERR_TOO_BIG;
     blame(conn);
     if (!wss_step(conn, WSS_EV_REFUSE, NULL))

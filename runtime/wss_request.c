@@ -120,6 +120,7 @@ void wss_request_minor(wss_conn_t *conn, uint8_t digit)
         h->rejection = WSS_REJECT_HTTP_VERSION_NEW + 1;
     else if (h->number == '0' || digit == '0')
         h->rejection = WSS_REJECT_HTTP_VERSION_OLD + 1;
+    h->protocols = 0;
     wss_field_begin(h);
 }
 

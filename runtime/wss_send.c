@@ -61,7 +61,7 @@ static wss_result_t make_key(const wss_conn_t *conn, uint8_t key[WSS_MASK_SIZE])
     return wss_is_client(conn) ? crypto->random(crypto->context, key, WSS_MASK_SIZE) : WSS_OK;
 }
 
-static void put_header(wss_conn_t *conn, uint8_t first, uint64_t length, const uint8_t *key)
+static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, const uint8_t *key)
 {
     uint8_t header[WSS_FRAME_HEADER_MAX];
     unsigned size = wss_frame_encode(header, first, length, wss_is_client(conn) ? key : NULL);
@@ -74,7 +74,7 @@ static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes
     uint8_t key[WSS_MASK_SIZE];
     if (make_key(conn, key) != WSS_OK)
         return WSS_ERR_ENTROPY;
-    put_header(conn, first, length, key);
+    put_header(conn, first, (wss_length_t)length, key);
     put_payload(conn, bytes, length, key);
     return WSS_OK;
 }
@@ -87,7 +87,7 @@ static wss_result_t put_masked_frame(wss_conn_t *conn, uint8_t first, const uint
     size_t begin = length < WSS_CONTROL_MAX ? length : (size_t)WSS_CONTROL_MAX;
     if (make_key(conn, key) != WSS_OK)
         return WSS_ERR_ENTROPY;
-    unsigned size = wss_frame_encode(frame, first, length, key);
+    unsigned size = wss_frame_encode(frame, first, (wss_length_t)length, key);
     if (begin > 0)
         memcpy(frame + size, bytes, begin);
     wss_frame_apply_mask(frame + size, begin, key);
@@ -99,7 +99,7 @@ static wss_result_t put_masked_frame(wss_conn_t *conn, uint8_t first, const uint
 
 static void put_long_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
-    put_header(conn, first, length, NULL);
+    put_header(conn, first, (wss_length_t)length, NULL);
     (void)wss_put(conn, bytes, length);
 }
 
@@ -157,7 +157,7 @@ bool wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t l
     uint8_t key[WSS_MASK_SIZE];
     if (make_key(conn, key) != WSS_OK)
         return mute(conn);
-    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, size + length, key);
+    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length), key);
     put_payload(conn, number, size, key);
     put_payload(conn, reason, length, key);
     return true;
@@ -208,21 +208,25 @@ static wss_result_t block(wss_conn_t *conn, uint32_t room)
 }
 
 /* Why `need` bytes cannot go out now. */
-static wss_result_t no_room(wss_conn_t *conn, uint64_t need)
+static wss_result_t no_room(wss_conn_t *conn, uint32_t need)
 {
     wss_frames_t *f = &conn->u.frames;
     if (need > conn->loop->config->hal->send_room)
         return WSS_ERR_TOO_BIG;
     if (f->send_left == 0)
-        return block(conn, (uint32_t)need);
+        return block(conn, need);
     f->flags |= STREAM_BLOCKS;
     return WSS_WOULD_BLOCK;
 }
 
-/* Whether `size` bytes can go out now, besides what is kept for control frames. */
-static wss_result_t find_room(wss_conn_t *conn, uint64_t size)
+/* Whether a header for `payload` and the first `length` bytes of it can go out now, besides
+ * what is kept for control frames. */
+static wss_result_t find_room(wss_conn_t *conn, wss_length_t payload, size_t length)
 {
-    uint64_t need = size + WSS_ROOM_RESERVED;
+    if (length > conn->loop->config->hal->send_room)
+        return WSS_ERR_TOO_BIG;
+    uint32_t need =
+        (uint32_t)length + WSS_ROOM_RESERVED + wss_frame_encoded_size(payload, wss_is_client(conn));
     return conn->u.frames.send_left == 0 && wss_room(conn) >= need ? WSS_OK : no_room(conn, need);
 }
 
@@ -247,8 +251,7 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
         return not_open(conn);
     if (!describe(conn, type, part, &out))
         return WSS_ERR_ARGUMENT;
-    wss_result_t result =
-        find_room(conn, (uint64_t)length + wss_frame_encoded_size(length, wss_is_client(conn)));
+    wss_result_t result = find_room(conn, (wss_length_t)length, length);
     if (result != WSS_OK)
         return result;
     uint8_t utf8 = f->send_utf8;
@@ -282,9 +285,8 @@ static wss_result_t send_control(wss_conn_t *conn, wss_opcode_t opcode, const vo
     wss_result_t result = wss_enter_public(loop);
     if (result != WSS_OK)
         return result;
-    result = wss_allows(conn, WSS_ALLOW_SEND)
-                 ? find_room(conn, length + wss_frame_encoded_size(length, wss_is_client(conn)))
-                 : not_open(conn);
+    result = wss_allows(conn, WSS_ALLOW_SEND) ? find_room(conn, (wss_length_t)length, length)
+                                              : not_open(conn);
     if (result == WSS_OK)
         result = put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
     if (result == WSS_ERR_ENTROPY)
@@ -316,16 +318,19 @@ static void end_stream(wss_conn_t *conn)
     (void)wss_step(conn, WSS_EV_FRAME_SENT, NULL);
 }
 
-static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t length,
+static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t payload,
                                  wss_part_t part)
 {
     wss_frames_t *f = &conn->u.frames;
     outgoing_t out;
     if (!wss_allows(conn, WSS_ALLOW_SEND))
         return not_open(conn);
-    if (length >> 63 != 0 || !describe(conn, type, part, &out))
+    if (payload >> 63 != 0 || !describe(conn, type, part, &out))
         return WSS_ERR_ARGUMENT;
-    wss_result_t result = find_room(conn, wss_frame_encoded_size(length, wss_is_client(conn)));
+    if (payload > WSS_LENGTH_MAX)
+        return WSS_ERR_TOO_BIG;
+    const wss_length_t length = (wss_length_t)payload;
+    wss_result_t result = find_room(conn, length, 0);
     if (result != WSS_OK)
         return result;
     if (!wss_may_send(conn, out.event))
@@ -375,7 +380,7 @@ static wss_result_t continue_stream(wss_conn_t *conn, const void *bytes, size_t 
     f->send_utf8 = utf8;
 
     put_payload(conn, bytes, count, f->send_mask);
-    f->send_left -= count;
+    f->send_left -= (wss_length_t)count;
     *taken = count;
     if (count < length)
         (void)block(conn, WSS_ROOM_RESERVED + 1);
@@ -428,7 +433,7 @@ static size_t payload_within(uint32_t size, bool masked)
 {
     unsigned header = wss_frame_encoded_size(size, masked);
     size_t payload = size > header ? size - header : 0;
-    while (payload + 1 + wss_frame_encoded_size(payload + 1, masked) <= size)
+    while (payload + 1 + wss_frame_encoded_size((wss_length_t)payload + 1, masked) <= size)
         payload++;
     return payload;
 }

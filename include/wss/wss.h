@@ -198,9 +198,9 @@ struct wss_config {
 /* ---------------------------------------------------------------------- the loop */
 
 /* A library and an application that differ in an ABI setting do not link. */
-#if WSS_CFG_TRACE
-#define wss_loop_init wss_loop_init_with_trace
-#endif
+#define WSS_LOOP_JOIN_(client, trace, longs) wss_loop_init_##client##_##trace##_##longs
+#define WSS_LOOP_NAME_(client, trace, longs) WSS_LOOP_JOIN_(client, trace, longs)
+#define wss_loop_init                        WSS_LOOP_NAME_(WSS_CFG_CLIENT, WSS_CFG_TRACE, WSS_CFG_LONG_MESSAGES)
 
 /* Checks the configuration and prepares the loop. WSS_ERR_CONFIG: it is refused, and
  * wss_loop_error() says why. The loop keeps the pointer to the configuration. */

@@ -20,7 +20,7 @@
 #define WSS_CFG_SERVER 1
 #endif
 
-/* Client role: 1 or 0; at least one of both is 1. The functions of a role that is left
+/* ABI. Client role: 1 or 0; at least one of both is 1. The functions of a role that is left
  * out are declared all the same: a call of one does not link. */
 #ifndef WSS_CFG_CLIENT
 #define WSS_CFG_CLIENT 1
@@ -50,6 +50,12 @@
  * short or empty; codes and statuses stay. Costs rodata only. */
 #ifndef WSS_CFG_TEXTS
 #define WSS_CFG_TEXTS 1
+#endif
+
+/* ABI. Messages, frames and bodies of 4 GiB and more: 1 or 0. Without them such a frame is
+ * refused with 1009, and wss_closure_t.offset wraps. Costs up to 16 bytes per connection. */
+#ifndef WSS_CFG_LONG_MESSAGES
+#define WSS_CFG_LONG_MESSAGES 1
 #endif
 
 /* ABI. Report every transition to wss_config_t.trace: 1 or 0. Costs one pointer

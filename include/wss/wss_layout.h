@@ -14,6 +14,15 @@ extern "C" {
 typedef uint16_t wss_slot_t;
 #define WSS_NO_SLOT UINT16_MAX
 
+/* Bytes of a message, a frame or a body. */
+#if WSS_CFG_LONG_MESSAGES
+typedef uint64_t wss_length_t;
+#define WSS_LENGTH_MAX UINT64_MAX
+#else
+typedef uint32_t wss_length_t;
+#define WSS_LENGTH_MAX UINT32_MAX
+#endif
+
 /* The incremental HTTP scanner (generated from spec/http_upgrade.rl). */
 typedef struct wss_scanner {
     uint8_t state; /* of the automaton */
@@ -27,10 +36,12 @@ typedef struct wss_scanner {
 /* What a handshake has to remember between two reads. */
 typedef struct wss_handshake {
     wss_scanner_t scan;
-    uint16_t flags;            /* of the semantics */
-    uint32_t path_match;       /* candidates of config->paths that still match */
+    uint16_t flags; /* of the semantics */
+    union {
+        uint32_t path_match; /* request line: candidates of config->paths that still match */
+        uint32_t protocols;  /* fields: of config->protocols, those offered */
+    };
     uint32_t word_match;       /* candidates for the token or value being read */
-    uint32_t protocols;        /* of config->protocols: offered */
     uint16_t seen;             /* fields that came, by wss_field_t */
     uint16_t position;         /* within the name, token or value being matched */
     uint16_t number;           /* being read; of a response: its status */
@@ -50,19 +61,19 @@ typedef struct wss_response {
     const uint8_t *body;
     wss_body_t read;
     void *read_context;
-    uint64_t offset;
-    uint64_t length;
+    wss_length_t offset;
+    wss_length_t length;
 } wss_response_t;
 
 /* What the frames of an open connection have to remember between two reads. */
 typedef struct wss_frames {
-    uint64_t left;      /* payload of the frame that is still to come */
-    uint64_t message;   /* payload of the message so far */
-    uint64_t offset;    /* bytes of frames read */
-    uint64_t send_left; /* of the streamed frame */
-    uint32_t collected; /* bytes in the connection's buffer */
-    uint32_t wanted;    /* room that a refused send needs; 0: none was refused */
-    uint8_t header[14]; /* part of a header that a read cut */
+    wss_length_t left;      /* payload of the frame that is still to come */
+    wss_length_t message;   /* payload of the message so far */
+    wss_length_t offset;    /* bytes of frames read */
+    wss_length_t send_left; /* of the streamed frame */
+    uint32_t collected;     /* bytes in the connection's buffer */
+    uint32_t wanted;        /* room that a refused send needs; 0: none was refused */
+    uint8_t header[14];     /* part of a header that a read cut */
     uint8_t header_length;
     uint8_t flags;
     uint8_t mask[4]; /* rotated to the next byte of payload */
@@ -87,11 +98,13 @@ struct wss_conn {
     void *user;
     uint8_t *buffer; /* for whole messages, or NULL */
     uint32_t buffer_size;
-    union {                         /* of a client */
+#if WSS_CFG_CLIENT
+    union {
         const wss_target_t *target; /* until the opening handshake is done, */
         const char *agreed;         /* then the subprotocol, or NULL */
     };
     struct wss_session *session; /* that it serves, or NULL */
+#endif
     union {
         wss_handshake_t handshake; /* input http, state deciding */
         wss_response_t response;   /* state responding */
@@ -122,11 +135,13 @@ struct wss_loop {
     uint32_t now; /* the HAL's clock at the start of this turn */
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
-    uint64_t max_message;
-    uintptr_t task;                                /* that steps the loop, where the HAL can tell */
-    void *event;                                   /* what the event being stepped carries */
+    wss_length_t max_message;
+    uintptr_t task; /* that steps the loop, where the HAL can tell */
+    void *event;    /* what the event being stepped carries */
+#if WSS_CFG_CLIENT
     struct wss_session *sessions;                  /* list */
     const struct wss_session_calls *session_calls; /* set by the first of them */
+#endif
     wss_slot_t heap_size;
     wss_slot_t free_conns;    /* list */
     wss_slot_t free_controls; /* list */

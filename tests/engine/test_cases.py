@@ -58,6 +58,21 @@ def test_case_with_the_small_engine(case: Case) -> None:
     assert done.returncode == 0
 
 
+LONG = """role server
+set max_message off
+open
+frame binary more says {length} "x"
+"""
+
+
+@pytest.mark.parametrize(("length", "refused"), [(0xFFFFFFFE, False), (0x100000000, True), (0x7FFFFFFFFFFFFFFF, True)])
+def test_long_messages(length: int, refused: bool) -> None:
+    """The small engine is built without those of 4 GiB."""
+    case = Case("", "server", LONG.format(length=length), "")
+    assert "close" not in play(case).stdout
+    assert ("< close 1009" in play(case, player="script_small").stdout) == refused
+
+
 def without_sentences(log: str) -> str:
     """What an engine without them sends: codes and statuses alone."""
     for told in (*SPEC.reasons, *SPEC.rejections):
