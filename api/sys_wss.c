@@ -77,22 +77,17 @@ static void settle(sys_wss_life_t life)
 
 static void fill_config(void)
 {
-    sys_wss.config = (wss_config_t){
-        .hal = sys_wss.port.hal,
-        .crypto = sys_wss.port.crypto,
-        .handler = &sys_wss_handler,
-        .conns = conns,
-        .conn_count = SYS_WSS_STREAMS,
-        .rx_buffer = received,
-        .rx_size = SYS_WSS_READ_SIZE,
-        .controls = controls,
-        .control_count = CONTROLS,
-        .messages = messages,
-        .message_size = SYS_WSS_MAX_RX_BUFFER,
-        .max_message = SYS_WSS_MAX_RX_BUFFER,
-        .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
-        .ping_interval = WSS_OFF,
-        .pong_timeout = WSS_OFF,
+    sys_wss.config = (wss_config_t)
+    {
+        .hal = sys_wss.port.hal, .crypto = sys_wss.port.crypto, .handler = &sys_wss_handler,
+        .conns = conns, .conn_count = SYS_WSS_STREAMS, .rx_buffer = received,
+        .rx_size = SYS_WSS_READ_SIZE, .controls = controls, .control_count = CONTROLS,
+        .messages = messages, .message_size = SYS_WSS_MAX_RX_BUFFER,
+        .max_message = SYS_WSS_MAX_RX_BUFFER, .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
+        .ping_interval = WSS_OFF, .pong_timeout = WSS_OFF,
+#if SYS_WSS_ENABLE_CONSOLE && WSS_CFG_TRACE
+        .trace = sys_wss_trace,
+#endif
     };
 }
 

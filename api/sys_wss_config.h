@@ -111,6 +111,11 @@
 #define SYS_WSS_RETRY_DELAY 5000
 #endif
 
+/* 1: the console of sys_wss_console.h. */
+#ifndef SYS_WSS_ENABLE_CONSOLE
+#define SYS_WSS_ENABLE_CONSOLE 0
+#endif
+
 /* ------------------------------------------------------------------------- checks */
 
 #if SYS_WSS_MODE != SYS_WSS_SERVER && SYS_WSS_MODE != SYS_WSS_CLIENT
@@ -124,6 +129,9 @@
 #endif
 #if SYS_WSS_ENABLE_DEBUG != 0 && SYS_WSS_ENABLE_DEBUG != 1
 #error "SYS_WSS_ENABLE_DEBUG has to be 0 or 1"
+#endif
+#if SYS_WSS_ENABLE_CONSOLE != 0 && SYS_WSS_ENABLE_CONSOLE != 1
+#error "SYS_WSS_ENABLE_CONSOLE has to be 0 or 1"
 #endif
 #if SYS_WSS_MAX_RX_BUFFER < 256 || SYS_WSS_MAX_RX_BUFFER > 65535
 #error "SYS_WSS_MAX_RX_BUFFER has to be 256..65535"

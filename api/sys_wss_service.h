@@ -75,6 +75,9 @@ wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config);
 void sys_wss_network_tend(void);
 void sys_wss_network_lost(const wss_closure_t *closure);
 
+/* sys_wss_console.c */
+void sys_wss_trace(void *context, const wss_trace_t *entry);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,6 +34,11 @@ static bool runs(const wss_conn_t *conn, unsigned timer)
     return (conn->armed & (1u << timer)) != 0 && conn->loop->timeout[timer] != WSS_OFF;
 }
 
+uint32_t wss_timer_left(wss_conn_t *conn, unsigned timer)
+{
+    return runs(conn, timer) ? left_of(conn, timer) : WSS_FOREVER;
+}
+
 /* ---------------------------------------------------------------- the heap */
 
 static wss_conn_t *member(const wss_loop_t *loop, unsigned position)

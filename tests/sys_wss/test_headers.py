@@ -71,6 +71,7 @@ def test_a_program_of_each_language(language: str) -> None:
     ("CLIENT_TIMEOUT", "65536", "100..65535"),
     ("MAX_TX_BUFFER", "124", "125..65535"),
     ("READ_SIZE", "63", "64..65535"),
+    ("ENABLE_CONSOLE", "2", "0 or 1"),
     ("RETRY_DELAY", "-1", "0..2147483647"),
 ])
 def test_a_bad_setting_is_refused(setting: str, value: str, words: str) -> None:
