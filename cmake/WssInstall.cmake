@@ -4,7 +4,8 @@
 # package, pkg-config files) and wss (the command, its manual page and completions).
 #
 # Headers lie in <include>/wss; the ports' headers are included without a folder, so their users
-# get that folder in the include path, too.
+# get that folder in the include path, too. What is compiled with a program lies in
+# <share>/wss/api.
 
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
@@ -148,6 +149,26 @@ if(TARGET wss_crypto_mbedtls)
     HEADERS crypto/wss_crypto_mbedtls.h)
   install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindMbedTLS.cmake" DESTINATION ${install_cmake}
     COMPONENT libwss-dev)
+endif()
+
+# The SYS_WSS face is compiled with the program that uses it: its sources are installed.
+if(TARGET wss_sys_wss)
+  list(APPEND WSS_COMPONENTS sys_wss)
+  set(install_api "${CMAKE_INSTALL_DATADIR}/wss/api")
+  get_target_property(sources wss_sys_wss INTERFACE_SOURCES)
+  foreach(source IN LISTS sources)
+    string(REGEX REPLACE "^\\$<BUILD_INTERFACE:(.*)>$" "\\1" source "${source}")
+    cmake_path(GET source FILENAME file)
+    install(FILES "${source}" DESTINATION ${install_api} COMPONENT libwss-dev)
+    target_sources(wss_sys_wss INTERFACE "$<INSTALL_INTERFACE:$<INSTALL_PREFIX>/${install_api}/${file}>")
+  endforeach()
+  install(FILES api/sys_wss_cmd.c api/sys_wss_port.h api/sys_wss_service.h "${WSS_GENERATED_DIR}/wss_faces.h"
+    DESTINATION ${install_api} COMPONENT libwss-dev)
+  install(FILES api/sys_wss.h api/sys_wss_config.h api/sys_wss_console.h api/sys_wss_system.h api/wss_console.h
+    DESTINATION ${install_headers} COMPONENT libwss-dev)
+  set_property(TARGET wss_sys_wss PROPERTY EXPORT_NAME sys_wss)
+  install(TARGETS wss_sys_wss EXPORT wss-sys_wss)
+  install(EXPORT wss-sys_wss NAMESPACE wss:: DESTINATION ${install_cmake} COMPONENT libwss-dev)
 endif()
 
 configure_package_config_file("${install_templates}/wss-config.cmake.in" "${install_made}/wss-config.cmake"

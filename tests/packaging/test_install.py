@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.consumer import BUILD, FLAGS, PROGRAM, build, configuring, echoes, refusal, run
+from tests.interop.server import ROOT
 
 MODULES = ("wss", "wss-hal-posix", "wss-crypto-mbedtls", "wss-streams")
 
@@ -28,6 +29,11 @@ def pkg_config(prefix: Path, *options: str) -> list[str]:
 
 def test_find_package(prefix: Path, tmp_path: Path) -> None:
     assert echoes(build("find_package", tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}"))
+
+
+def test_find_package_of_a_face(prefix: Path, tmp_path: Path) -> None:
+    options = [f"-DCMAKE_PREFIX_PATH={prefix}", f"-DPROGRAM={ROOT / 'examples/sys_wss_server.c'}"]
+    assert echoes(build("sys_wss", tmp_path, *options))
 
 
 @pytest.mark.parametrize("linking", [[], ["--static"]])

@@ -3,7 +3,7 @@
  * Every name of the documents exists with its type and value: this file compiles, or it
  * does not. The values are those of the documents, not taken from the header.
  */
-#include "sys_wss.h"
+#include "sys_wss_service.h"
 
 #include <string.h>
 
@@ -87,6 +87,13 @@ VALUE(SYS_WSS_START_AT_BOOT, true);
 VALUE(SYS_WSS_RTOS_STACK_SIZE, 4096);
 VALUE(SYS_WSS_RTOS_TASK_PRIORITY, 1);
 VALUE(SYS_WSS_RTOS_TASK_DELAY, 1);
+
+/* Memory of a client in the default configuration: its state, its share of the control
+ * payloads, its message buffer and what the application sees of it. */
+_Static_assert(sizeof(wss_conn_t) + sizeof(wss_control_t) / SYS_WSS_MAX_NUM_CLIENTS +
+                       SYS_WSS_MAX_RX_BUFFER + sizeof g_wssSrvcObj / SYS_WSS_MAX_NUM_CLIENTS <=
+                   1700,
+               "memory of a client");
 
 /* Members, by name, type and order. */
 #define MEMBER(type, name, kind)                                                                   \
