@@ -74,13 +74,12 @@ static void show_events(wss_console_t *console, const wss_inspection_t *it)
     console->print(console->context, line.text);
 }
 
-static void show(wss_console_t *console, uint32_t index)
+/* False: there is no connection. */
+static bool show(wss_console_t *console, uint32_t index)
 {
     wss_inspection_t it;
-    if (!wss_inspect(console->loop, index, &it)) {
-        wss_console_print(console, "%lu: free", (unsigned long)index);
-        return;
-    }
+    if (!wss_inspect(console->loop, index, &it))
+        return false;
     wss_console_print(console, "%lu: %s, %s in %s, peer %s, %llu bytes of frames received",
                       (unsigned long)index, wss_public_state_name(it.public_state), it.machine,
                       it.state, it.peer, (unsigned long long)it.received);
@@ -88,6 +87,16 @@ static void show(wss_console_t *console, uint32_t index)
         wss_console_print(console, "  ends: %s", wss_reason_name(it.cause));
     show_timers(console, &it);
     show_events(console, &it);
+    return true;
+}
+
+static void show_all(wss_console_t *console)
+{
+    uint32_t free = 0;
+    for (uint32_t i = 0; i < console->conn_count; i++)
+        free += !show(console, i);
+    wss_console_print(console, "%lu of %lu free", (unsigned long)free,
+                      (unsigned long)console->conn_count);
 }
 
 /* ------------------------------------------------------------------------- commands */
@@ -107,14 +116,14 @@ static uint32_t index_of(const wss_console_t *console, const char *word)
 static bool run_state(wss_console_t *console, int count, const char *const *words)
 {
     if (count == 1) {
-        for (uint32_t i = 0; i < console->conn_count; i++)
-            show(console, i);
+        show_all(console);
         return true;
     }
     uint32_t index = index_of(console, words[1]);
     if (count > 2 || index == console->conn_count)
         return false;
-    show(console, index);
+    if (!show(console, index))
+        wss_console_print(console, "%lu: free", (unsigned long)index);
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "wss_memory.h"
 #include "wss_page.h"
+#include "wss_serve_console.h"
 #include "wss_workers.h"
 
 #include "wss/wss.h"
@@ -39,6 +40,15 @@ typedef struct client {
     bool path_is_root;
 } client_t;
 
+/* For the console. */
+typedef struct counts {
+    uint64_t connections;
+    uint64_t opened;
+    uint64_t closed;
+    uint64_t messages; /* echoed */
+    uint64_t bytes;
+} counts_t;
+
 typedef struct server {
     const wss_serve_options_t *options;
     wss_memory_t memory;
@@ -52,6 +62,8 @@ typedef struct server {
     wss_crypto_t crypto;
     wss_config_t config;
     wss_loop_t loop;
+    wss_console_t console;
+    counts_t counts;
     char page[WSS_PAGE_ROOM];
     size_t page_length;
 } server_t;
@@ -78,6 +90,7 @@ static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure
 static void on_connecting(wss_conn_t *conn)
 {
     server.clients[wss_index(conn)] = (client_t){0};
+    server.counts.connections++;
 }
 
 static void on_head(wss_conn_t *conn, const wss_head_t *piece)
@@ -112,16 +125,25 @@ static wss_result_t on_page(wss_conn_t *conn)
 
 static void on_open(wss_conn_t *conn)
 {
+    server.counts.opened++;
     say(conn, "opened", NULL);
 }
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
 {
-    return wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
+    wss_result_t result =
+        wss_send(conn, data->type, data->bytes, data->length, data->last ? WSS_FINAL : WSS_MORE);
+
+    if (result == WSS_OK) {
+        server.counts.messages += data->last;
+        server.counts.bytes += data->length;
+    }
+    return result;
 }
 
 static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 {
+    server.counts.closed++;
     if (closure->opened)
         say(conn, "closed", closure);
 }
@@ -134,6 +156,35 @@ static const wss_handler_t handler = {
     .on_data = on_data,
     .on_closed = on_closed,
 };
+
+/* ------------------------------------------------------------------------ the console */
+
+static void show_counts(wss_console_t *console)
+{
+    const counts_t *counts = &server.counts;
+
+    wss_console_print(console, "connections %llu, opened %llu, closed %llu",
+                      (unsigned long long)counts->connections, (unsigned long long)counts->opened,
+                      (unsigned long long)counts->closed);
+    wss_console_print(console, "echoed %llu messages of %llu bytes",
+                      (unsigned long long)counts->messages, (unsigned long long)counts->bytes);
+}
+
+static bool close_by_hand(wss_console_t *console, uint32_t index)
+{
+    wss_conn_t *conn = wss_conn_at(console->loop, index);
+
+    return conn != NULL && wss_close(conn, WSS_CLOSE_NORMAL, NULL, 0) == WSS_OK;
+}
+
+static bool start_console(void)
+{
+    server.console = (wss_console_t){.loop = &server.loop,
+                                     .conn_count = server.config.conn_count,
+                                     .stats = show_counts,
+                                     .close = close_by_hand};
+    return wss_serve_console_start(&server.console);
+}
 
 /* -------------------------------------------------------------------------- starting */
 
@@ -196,6 +247,7 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
         .protocol_count = options->protocols.count,
         .origins = options->origins.count > 0 ? options->origins.items : NULL,
         .origin_count = options->origins.count,
+        .trace = options->console ? wss_serve_console_trace : NULL,
     };
 }
 
@@ -352,6 +404,7 @@ static bool run(void)
 
     while (result >= WSS_OK && (obeyed == 0 || wss_loop_count(&server.loop) > 0)) {
         result = wss_loop_step(&server.loop, WSS_FOREVER);
+        wss_serve_console_obey();
         const sig_atomic_t heard = signals;
         obey(obeyed, heard);
         obeyed = heard;
@@ -369,6 +422,8 @@ static int serve(const wss_serve_options_t *options, uint16_t port, int parent)
         wss_worker_ready(parent, port);
     else if (served)
         served = announce(options, port);
+    if (served && options->console && !start_console())
+        served = fail("--console", "no task to read with");
     served = served && run();
     wss_posix_close(&server.posix);
     wss_crypto_mbedtls_free(&server.random);

@@ -127,6 +127,13 @@ static void set_proxy_protocol(void *values)
     options->proxy_protocol = true;
 }
 
+static void set_console(void *values)
+{
+    wss_serve_options_t *options = values;
+
+    options->console = true;
+}
+
 static void set_quiet(void *values)
 {
     wss_serve_options_t *options = values;
@@ -160,6 +167,7 @@ static const wss_option_t rules[] = {
      .most = WSS_WORKERS_MOST, .number = set_workers},
     {"--proxy-protocol", "", "a load balancer says whose connections they are",
      .flag = set_proxy_protocol},
+    {"--console", "", "take commands from standard input: try help", .flag = set_console},
     {"--quiet", "", "do not say who comes and goes", .flag = set_quiet},
 };
 
@@ -186,7 +194,11 @@ wss_parsed_t wss_serve_options_parse(wss_serve_options_t *options, int count,
                                      char *const arguments[])
 {
     *options = defaults;
-    return wss_options_parse(&serve, options, count, arguments);
+    const wss_parsed_t parsed = wss_options_parse(&serve, options, count, arguments);
+    if (parsed != WSS_PARSED_GOOD || !options->console || options->workers == 1)
+        return parsed;
+    fprintf(stderr, "wss: --console: there is one for one worker only\n");
+    return WSS_PARSED_WRONG;
 }
 
 void wss_serve_usage(void)

@@ -23,6 +23,7 @@ typedef struct wss_serve_options {
     uint32_t pong_timeout;
     uint32_t close_timeout;
     bool proxy_protocol;
+    bool console;
     bool quiet;
 } wss_serve_options_t;
 

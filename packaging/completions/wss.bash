@@ -21,7 +21,7 @@ _wss() {
     serve)
         options='--bind --port --path --protocol --origin --max-clients --max-message
             --handshake-timeout --idle-timeout --ping-interval --pong-timeout --close-timeout
-            --workers --proxy-protocol --quiet --help'
+            --workers --proxy-protocol --console --quiet --help'
         ;;
     connect)
         options='--header --protocol --send --echo --binary --ping-interval --close-timeout

@@ -22,6 +22,7 @@ complete -c wss -n '__fish_seen_subcommand_from serve' -x -l pong-timeout -d 'Fr
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l close-timeout -d 'For the closing handshake, in ms'
 complete -c wss -n '__fish_seen_subcommand_from serve' -x -l workers -d 'Processes that share the port'
 complete -c wss -n '__fish_seen_subcommand_from serve' -l proxy-protocol -d 'Clients come through a load balancer'
+complete -c wss -n '__fish_seen_subcommand_from serve' -l console -d 'Commands from standard input'
 complete -c wss -n '__fish_seen_subcommand_from serve' -l quiet -d 'Do not say who comes and goes'
 
 complete -c wss -n '__fish_seen_subcommand_from connect' -x -l header -d 'Header field of the request'

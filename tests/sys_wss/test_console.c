@@ -60,7 +60,8 @@ static void setup(void)
 
 START_TEST(state)
 {
-    ck_assert_str_eq(type("syswss state"), "0: free\n1: free\n");
+    ck_assert_str_eq(type("syswss state"), "2 of 2 free\n");
+    ck_assert_str_eq(type("syswss state 1"), "1: free\n");
     (void)rig_connect();
     wss_sim_end_t *peer = rig_open();
     ck_assert_str_eq(
@@ -79,6 +80,7 @@ START_TEST(state)
         "tcp_down t_ping t_pong t_idle\n");
     rig_close_frame(peer, 1000, "");
     ck_assert_ptr_nonnull(strstr(type("syswss state 1"), "\n  ends: peer_close\n"));
+    ck_assert_ptr_nonnull(strstr(type("syswss state"), "\n0 of 2 free\n"));
 }
 END_TEST
 
