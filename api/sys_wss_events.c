@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { CONTROL_MAX = 125 }; /* RFC 6455, 5.5 */
+
 /* -------------------------------------------------------------- to the application */
 
 void sys_wss_count(uint32_t *counter, uint32_t more)
@@ -72,10 +74,9 @@ static void raise_state(wss_conn_t *conn, SYS_WSS_STATE state, SYS_WSS_EVENTS ev
     sys_wss_raise(client, event, NULL);
 }
 
-/* The engine does not look at received payloads again: the application may change them. */
-static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, const uint8_t *bytes, size_t length)
+static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, uint8_t *bytes, size_t length)
 {
-    SYS_WSS_RXDATA data = {.data = (uint8_t *)(uintptr_t)bytes, .datalen = (int64_t)length};
+    SYS_WSS_RXDATA data = {.data = bytes, .datalen = (int64_t)length};
     sys_wss_raise(client_of(conn), event, &data);
 }
 
@@ -115,22 +116,31 @@ static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
     return WSS_OK;
 }
 
+/* A copy, which the application may change. */
+static void raise_control(wss_conn_t *conn, SYS_WSS_EVENTS event, const uint8_t *bytes,
+                          size_t length)
+{
+    uint8_t payload[CONTROL_MAX];
+    if (length > 0)
+        memcpy(payload, bytes, length);
+    raise_bytes(conn, event, payload, length);
+}
+
 static void on_ping(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
     sys_wss_count(&sys_wss.stats.pings, 1);
-    raise_bytes(conn, SYS_WSS_EVENT_CLIENT_PING_RX, bytes, length);
+    raise_control(conn, SYS_WSS_EVENT_CLIENT_PING_RX, bytes, length);
 }
 
 static void on_pong(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
-    raise_bytes(conn, SYS_WSS_EVENT_CLIENT_PONG_RX, bytes, length);
+    raise_control(conn, SYS_WSS_EVENT_CLIENT_PONG_RX, bytes, length);
 }
 
 /* The payload of the peer's Close frame (RFC 6455, 5.5.1). */
 static void raise_close_frame(wss_conn_t *conn, const wss_closure_t *closure)
 {
-    uint8_t payload[SYS_WSS_STATUS_CODE_LEN + 123] = {(uint8_t)(closure->code >> 8),
-                                                      (uint8_t)closure->code};
+    uint8_t payload[CONTROL_MAX] = {(uint8_t)(closure->code >> 8), (uint8_t)closure->code};
     size_t length = closure->code == WSS_CLOSE_NO_STATUS ? 0 : SYS_WSS_STATUS_CODE_LEN;
     if (closure->text_length > 0)
         memcpy(payload + SYS_WSS_STATUS_CODE_LEN, closure->text, closure->text_length);

@@ -84,7 +84,7 @@ void sys_wss_network_lost(const wss_closure_t *closure)
 enum {
     URL_SIZE = sizeof SYS_WSS_HOST_NAME,
     PORT_SIZE = sizeof ":65535",
-    BASIC_SIZE = sizeof "Basic " + (URL_SIZE + 2) / 3 * 4
+    BASIC_SIZE = (int)sizeof "Basic " + (URL_SIZE + 2) / 3 * 4
 };
 
 static const char url_text[] = SYS_WSS_HOST_NAME;
