@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 #
-# Whether the cryptography on mbedTLS is built: sets WSS_WITH_MBEDTLS. MbedTLS::mbedcrypto
-# may come from the project that adds us; otherwise it is looked for, but by AUTO not where
-# there is no system to look in: a bare-metal toolchain would find this machine's.
+# Whether the cryptography on mbedTLS is built, and TLS: sets WSS_WITH_MBEDTLS and WSS_WITH_TLS.
+# MbedTLS::mbedcrypto and MbedTLS::mbedtls may come from the project that adds us; otherwise
+# they are looked for, but by AUTO not where there is no system to look in: a bare-metal
+# toolchain would find this machine's.
 
 set(WSS_WITH_MBEDTLS OFF)
 if(WSS_CRYPTO_MBEDTLS)
@@ -16,4 +17,9 @@ if(WSS_CRYPTO_MBEDTLS)
   else()
     message(FATAL_ERROR "wss: WSS_CRYPTO_MBEDTLS is ON, but mbedTLS was not found (Debian: libmbedtls-dev)")
   endif()
+endif()
+
+set(WSS_WITH_TLS OFF)
+if(WSS_WITH_MBEDTLS AND WSS_TLS AND TARGET MbedTLS::mbedtls)
+  set(WSS_WITH_TLS ON)
 endif()

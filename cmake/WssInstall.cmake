@@ -150,6 +150,14 @@ if(TARGET wss_crypto_mbedtls)
   install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindMbedTLS.cmake" DESTINATION ${install_cmake}
     COMPONENT libwss-dev)
 endif()
+if(TARGET wss_tls)
+  list(APPEND WSS_COMPONENTS tls)
+  wss_mbedtls_options(cflags libs)
+  string(REPLACE "-lmbedcrypto" "-lmbedtls -lmbedx509 -lmbedcrypto" libs "${libs}")
+  wss_install_library(wss_tls tls "TLS for wss on mbedTLS" REQUIRES wss-streams
+    CFLAGS "${cflags}" LIBS "${libs}"
+    HEADERS tls/wss_tls.h tls/wss_tls_files.h tls/wss_tls_hal.h)
+endif()
 
 # The SYS_WSS face is compiled with the program that uses it: its sources are installed.
 if(TARGET wss_sys_wss)

@@ -11,7 +11,7 @@ import pytest
 from tests.packaging.consumer import BUILD, FLAGS, PROGRAM, build, configuring, echoes, refusal, run
 from tests.interop.server import ROOT
 
-MODULES = ("wss", "wss-hal-posix", "wss-crypto-mbedtls", "wss-streams")
+MODULES = ("wss", "wss-hal-posix", "wss-crypto-mbedtls", "wss-streams", "wss-tls")
 
 
 @pytest.fixture(scope="module")

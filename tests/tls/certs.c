@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "certs.h"
+
+#include "wss_tls_files.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILES = 48 };
+
+static struct {
+    char name[32];
+    wss_tls_bytes_t bytes;
+} files[FILES];
+static unsigned count;
+
+static void free_all(void)
+{
+    while (count > 0)
+        wss_tls_file_free(&files[--count].bytes);
+}
+
+wss_tls_bytes_t certs_load(const char *file)
+{
+    char path[512];
+
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(files[i].name, file) == 0)
+            return files[i].bytes;
+    ck_assert_uint_lt(count, FILES);
+    (void)snprintf(path, sizeof path, "%s/%s", WSS_TEST_CERTS, file);
+    ck_assert_msg(wss_tls_file_load(path, &files[count].bytes), "%s", path);
+    (void)snprintf(files[count].name, sizeof files[count].name, "%s", file);
+    if (count == 0)
+        ck_assert_int_eq(atexit(free_all), 0);
+    return files[count++].bytes;
+}
+
+static wss_tls_bytes_t load_as(const char *name, const char *suffix)
+{
+    char file[32];
+
+    (void)snprintf(file, sizeof file, "%s%s", name, suffix);
+    return certs_load(file);
+}
+
+wss_tls_identity_t certs_identity(const char *name)
+{
+    return (wss_tls_identity_t){.certificate = load_as(name, ".pem"), .key = load_as(name, ".key")};
+}
+
+void certs_open(certs_side_t *side, const wss_tls_config_t *settings, const char *own,
+                const char *ca)
+{
+    wss_tls_config_t config = *settings;
+
+    if (own != NULL) {
+        side->own = certs_identity(own);
+        config.identities = &side->own;
+        config.identity_count = 1;
+    }
+    if (ca != NULL)
+        config.ca = load_as(ca, ".pem");
+    const wss_result_t result = wss_tls_context_init(&side->context, &config);
+    ck_assert_msg(result == WSS_OK, "%s", wss_tls_context_error(&side->context));
+}
+
+void certs_server(certs_side_t *side, const wss_crypto_t *crypto, const char *own, const char *ca)
+{
+    certs_open(side, &(wss_tls_config_t){.crypto = crypto, .server = true}, own, ca);
+}
+
+void certs_client(certs_side_t *side, const wss_crypto_t *crypto, const char *own, const char *ca)
+{
+    certs_open(side, &(wss_tls_config_t){.crypto = crypto}, own, ca);
+}
+
+void certs_close(certs_side_t *side)
+{
+    wss_tls_context_free(&side->context);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Contexts: reads certificates and keys and sets up what connections share. It must not
+ * know streams, nor where the bytes come from.
+ */
+#include "wss_tls_internal.h"
+
+#include <mbedtls/platform_util.h>
+#include <string.h>
+
+/* RFC 8446, 9.1 and RFC 9325, 4.2: forward secrecy and AEAD. */
+static const int strong_suites[] = {WSS_TLS_1_3_SUITES //
+                                        MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+                                    MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+                                    0};
+
+static wss_result_t refuse(wss_tls_context_t *context, const char *why)
+{
+    context->error = why;
+    return WSS_ERR_CONFIG;
+}
+
+static wss_result_t refuse_input(wss_tls_context_t *context, int code, const char *why)
+{
+    context->error = wss_tls_input_sentence(code, why);
+    return wss_tls_is_memory(code) ? WSS_ERR_FULL : WSS_ERR_CONFIG;
+}
+
+int wss_tls_random(void *crypto, unsigned char *bytes, size_t length)
+{
+    const wss_crypto_t *source = crypto;
+
+    return source->random(source->context, bytes, length) == WSS_OK ? 0 : WSS_TLS_RANDOM_FAILED;
+}
+
+/* mbedTLS wants the pointer it hands back to wss_tls_random() without const. */
+static void *random_context(const wss_tls_context_t *context)
+{
+    union {
+        const void *given;
+        void *wanted;
+    } pointer = {.given = context->config.crypto};
+
+    return pointer.wanted;
+}
+
+/* ------------------------------------------------------------- certificates and keys */
+
+static wss_result_t read_identity(wss_tls_context_t *context, wss_tls_identity_t *own)
+{
+    const unsigned char *password = (const unsigned char *)own->password;
+    const size_t size = own->password == NULL ? 0 : strlen(own->password);
+    void *random = random_context(context);
+    int code;
+
+    if (own->certificate.bytes == NULL || own->key.bytes == NULL)
+        return refuse(context, "A certificate or its key is missing.");
+    code = mbedtls_x509_crt_parse(&own->chain, own->certificate.bytes, own->certificate.length);
+    if (code != 0)
+        return refuse_input(context, code, "The certificate cannot be read.");
+    code = wss_tls_parse_key(&own->private_key, own->key.bytes, own->key.length, password, size,
+                             wss_tls_random, random);
+    if (code != 0)
+        return refuse_input(context, code, "The key cannot be read.");
+    code = wss_tls_check_pair(&own->chain.pk, &own->private_key, wss_tls_random, random);
+    if (code != 0)
+        return refuse_input(context, code, "The key does not belong to the certificate.");
+    return WSS_OK;
+}
+
+/* What has a name is chosen by it; the rest is for all others. */
+static wss_result_t read_identities(wss_tls_context_t *context)
+{
+    const wss_tls_config_t *config = &context->config;
+    bool nameless = false;
+
+    for (uint32_t i = 0; i < config->identity_count; i++) {
+        wss_tls_identity_t *own = &config->identities[i];
+        const wss_result_t result = read_identity(context, own);
+        if (result != WSS_OK)
+            return result;
+        if (own->name != NULL && config->server)
+            continue;
+        if (mbedtls_ssl_conf_own_cert(&context->ssl, &own->chain, &own->private_key) != 0)
+            return refuse_input(context, MBEDTLS_ERR_SSL_ALLOC_FAILED, "");
+        nameless = true;
+    }
+    if (config->server && !nameless)
+        return refuse(context, "A server needs a certificate without a name.");
+    return WSS_OK;
+}
+
+/* A bundle may hold certificates that this build of mbedTLS cannot read: they are skipped. */
+static wss_result_t read_ca(wss_tls_context_t *context)
+{
+    const wss_tls_bytes_t *ca = &context->config.ca;
+
+    if (ca->bytes == NULL) {
+        if (context->config.server || context->config.insecure)
+            return WSS_OK;
+        return refuse(context, "A client needs CA certificates.");
+    }
+    const int code = mbedtls_x509_crt_parse(&context->ca, ca->bytes, ca->length);
+    if (code < 0 || context->ca.version == 0)
+        return refuse_input(context, code, "The CA certificates cannot be read.");
+    mbedtls_ssl_conf_ca_chain(&context->ssl, &context->ca, NULL);
+    return WSS_OK;
+}
+
+/* --------------------------------------------------------------------- the settings */
+
+static void set_verify(wss_tls_context_t *context)
+{
+    const wss_tls_config_t *config = &context->config;
+    const bool demand = config->server ? config->ca.bytes != NULL : !config->insecure;
+
+    mbedtls_ssl_conf_authmode(&context->ssl,
+                              demand ? MBEDTLS_SSL_VERIFY_REQUIRED : MBEDTLS_SSL_VERIFY_NONE);
+}
+
+static wss_result_t set_version(wss_tls_context_t *context)
+{
+    const wss_tls_version_t least = context->config.least_version;
+
+    if (wss_tls_set_version(&context->ssl, least == WSS_TLS_VERSION_1_3))
+        return WSS_OK;
+    context->error = "This build of mbedTLS has no TLS 1.3.";
+    return WSS_ERR_UNSUPPORTED;
+}
+
+static wss_result_t set_alpn(wss_tls_context_t *context)
+{
+#if defined(MBEDTLS_SSL_ALPN)
+    static const char *protocols[] = {"http/1.1", NULL};
+
+    if (mbedtls_ssl_conf_alpn_protocols(&context->ssl, protocols) != 0)
+        return refuse(context, "ALPN cannot be set up.");
+#else
+    (void)context;
+#endif
+    return WSS_OK;
+}
+
+static wss_result_t set_fragment(wss_tls_context_t *context)
+{
+    static const uint16_t sizes[] = {0, 512, 1024, 2048, 4096};
+    unsigned char code = 0;
+
+    while (code < sizeof sizes / sizeof sizes[0] && sizes[code] != context->config.max_fragment)
+        code++;
+    if (code == sizeof sizes / sizeof sizes[0])
+        return refuse(context, "max_fragment is not 0, 512, 1024, 2048 or 4096.");
+#if defined(MBEDTLS_SSL_MAX_FRAGMENT_LENGTH)
+    if (code > 0 && mbedtls_ssl_conf_max_frag_len(&context->ssl, code) == 0)
+        return WSS_OK;
+#endif
+    return code == 0 ? WSS_OK : refuse(context, "mbedTLS cannot send records of max_fragment.");
+}
+
+/* mbedtls_ssl_ticket_parse, counting. */
+static int take_ticket(void *pointer, mbedtls_ssl_session *session, unsigned char *bytes,
+                       size_t length)
+{
+    wss_tls_context_t *context = pointer;
+    const int code = mbedtls_ssl_ticket_parse(&context->tickets, session, bytes, length);
+
+    if (code == 0)
+        context->resumed++;
+    return code;
+}
+
+static int give_ticket(void *pointer, const mbedtls_ssl_session *session, unsigned char *bytes,
+                       const unsigned char *end, size_t *length, uint32_t *lifetime)
+{
+    wss_tls_context_t *context = pointer;
+
+    return mbedtls_ssl_ticket_write(&context->tickets, session, bytes, end, length, lifetime);
+}
+
+static wss_result_t set_tickets(wss_tls_context_t *context)
+{
+    const uint32_t wanted = context->config.ticket_lifetime;
+    const uint32_t lifetime = wanted == 0 ? WSS_TLS_TICKET_LIFETIME : wanted;
+
+    if (!context->config.server || wanted == WSS_TLS_NO_TICKETS)
+        return WSS_OK;
+    const int code =
+        mbedtls_ssl_ticket_setup(&context->tickets, wss_tls_random, random_context(context),
+                                 MBEDTLS_CIPHER_AES_256_GCM, lifetime);
+    if (code == WSS_TLS_RANDOM_FAILED) {
+        context->error = "The random number generator failed.";
+        return WSS_ERR_ENTROPY;
+    }
+    if (code != 0)
+        return refuse_input(context, code, "Tickets cannot be set up.");
+    mbedtls_ssl_conf_session_tickets_cb(&context->ssl, give_ticket, take_ticket, context);
+    return WSS_OK;
+}
+
+static wss_result_t set_defaults(wss_tls_context_t *context)
+{
+    const wss_tls_config_t *config = &context->config;
+    const int role = config->server ? MBEDTLS_SSL_IS_SERVER : MBEDTLS_SSL_IS_CLIENT;
+    const int code = mbedtls_ssl_config_defaults(&context->ssl, role, MBEDTLS_SSL_TRANSPORT_STREAM,
+                                                 MBEDTLS_SSL_PRESET_DEFAULT);
+
+    if (code != 0)
+        return refuse_input(context, code, "mbedTLS lacks what TLS needs.");
+    mbedtls_ssl_conf_rng(&context->ssl, wss_tls_random, random_context(context));
+    mbedtls_ssl_conf_ciphersuites(&context->ssl,
+                                  config->suites != NULL ? config->suites : strong_suites);
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
+    mbedtls_ssl_conf_renegotiation(&context->ssl, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
+#endif
+    if (!config->server)
+        wss_tls_want_tickets(&context->ssl);
+    set_verify(context);
+    return WSS_OK;
+}
+
+/* ------------------------------------------------------------------------ the whole */
+
+typedef wss_result_t step_t(wss_tls_context_t *context);
+
+static wss_result_t set_up(wss_tls_context_t *context)
+{
+    static step_t *const steps[] = {set_defaults, set_version,     set_alpn,   set_fragment,
+                                    read_ca,      read_identities, set_tickets};
+
+    if (wss_tls_start() != 0)
+        return refuse(context, "mbedTLS cannot start.");
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        const wss_result_t result = steps[i](context);
+        if (result != WSS_OK)
+            return result;
+    }
+    if (context->config.server)
+        wss_tls_names_use(context);
+    return WSS_OK;
+}
+
+static void begin(wss_tls_context_t *context)
+{
+    mbedtls_ssl_config_init(&context->ssl);
+    mbedtls_x509_crt_init(&context->ca);
+    mbedtls_ssl_ticket_init(&context->tickets);
+    for (uint32_t i = 0; i < context->config.identity_count; i++) {
+        mbedtls_x509_crt_init(&context->config.identities[i].chain);
+        mbedtls_pk_init(&context->config.identities[i].private_key);
+    }
+    wss_tls_sessions_begin(context);
+    context->started = true;
+}
+
+wss_result_t wss_tls_context_init(wss_tls_context_t *context, const wss_tls_config_t *config)
+{
+    memset(context, 0, sizeof *context);
+    context->error = "";
+    context->config = *config;
+    if (config->crypto == NULL || config->crypto->random == NULL)
+        return refuse(context, "The random number generator is missing.");
+    if ((config->identities == NULL && config->identity_count > 0) ||
+        (config->sessions == NULL && config->session_count > 0))
+        return refuse(context, "The identities or the sessions are missing.");
+    begin(context);
+    const wss_result_t result = set_up(context);
+    if (result != WSS_OK)
+        wss_tls_context_free(context);
+    return result;
+}
+
+const char *wss_tls_context_error(const wss_tls_context_t *context)
+{
+    return context->error;
+}
+
+void wss_tls_context_free(wss_tls_context_t *context)
+{
+    if (!context->started)
+        return;
+    context->started = false;
+    wss_tls_sessions_free(context);
+    for (uint32_t i = 0; i < context->config.identity_count; i++) {
+        mbedtls_x509_crt_free(&context->config.identities[i].chain);
+        mbedtls_pk_free(&context->config.identities[i].private_key);
+    }
+    mbedtls_ssl_ticket_free(&context->tickets);
+    mbedtls_x509_crt_free(&context->ca);
+    mbedtls_ssl_config_free(&context->ssl);
+}
