@@ -10,8 +10,6 @@
 #include "wss/wss.h"
 #include "wss_sim.h"
 
-#include <stdlib.h>
-
 enum { CONNS = 2, ENDS = 8, ROOM = 1024, WINDOW = 2048, READ = 512, MESSAGE = 300, STEPS = 50000 };
 
 /* The first byte of an input. */
@@ -33,12 +31,6 @@ static wss_hal_t hal;
 static wss_crypto_t crypto;
 static wss_loop_t loop;
 static unsigned alive;
-
-static void require(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 static void on_connecting(wss_conn_t *conn)
 {
