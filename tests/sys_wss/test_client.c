@@ -161,6 +161,25 @@ START_TEST(waits_for_the_link)
 }
 END_TEST
 
+static void end_when_up(SYS_WSS_EVENTS event, SYS_WSS_RXDATA *data, int32_t client)
+{
+    (void)data, (void)client;
+    if (event == SYS_WSS_EVENT_LL_INTF_UP)
+        SYS_WSS_Deinitialize();
+}
+
+START_TEST(ends_as_the_link_comes_up)
+{
+    wss_sim_link(&rig_host, false);
+    rig_initialize(NULL);
+    rig_inside = end_when_up;
+    wss_sim_link(&rig_host, true);
+    rig_settle();
+    rig_expect("LL_INTF_DOWN(-1) LL_INTF_UP(-1) ");
+    ck_assert_uint_eq(rig_opens, 0);
+}
+END_TEST
+
 START_TEST(randomness_that_fails_is_an_error)
 {
     rig_crypto_fails(true);
@@ -209,6 +228,7 @@ Suite *rig_suite(void)
     tcase_add_test(tests, a_server_whose_answer_is_wrong);
     tcase_add_test(tests, a_server_that_masks_its_frames);
     tcase_add_test(tests, waits_for_the_link);
+    tcase_add_test(tests, ends_as_the_link_comes_up);
     tcase_add_test(tests, randomness_that_fails_is_an_error);
     tcase_add_test(tests, tls_that_fails);
     tcase_add_test(tests, the_silence_of_the_server);
