@@ -251,6 +251,18 @@ START_TEST(send_room_is_exact)
 }
 END_TEST
 
+/* With its header such a length would be a short one again. */
+START_TEST(no_length_is_taken_for_a_short_one)
+{
+    uint8_t bytes[64];
+    for (size_t less = 0; less < 300; less++)
+        ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, SIZE_MAX - less, WSS_FINAL),
+                         WSS_ERR_TOO_BIG);
+    settle();
+    ck_assert_uint_eq(take(peers[0], bytes, sizeof bytes), 0);
+}
+END_TEST
+
 START_TEST(a_streamed_frame_says_what_it_lacks)
 {
     size_t taken = 0;
@@ -435,6 +447,7 @@ int main(void)
     tcase_add_test(open, broadcast_leaves_out_a_closing_connection);
     tcase_add_test(open, a_connection_knows_its_properties);
     tcase_add_test(open, send_room_is_exact);
+    tcase_add_test(open, no_length_is_taken_for_a_short_one);
     tcase_add_test(open, a_streamed_frame_says_what_it_lacks);
     tcase_add_test(open, a_buffer_makes_messages_whole);
     tcase_add_loop_test(open, a_callback_may_end_connections, 0, 5);
