@@ -47,11 +47,12 @@ static void on_event(SYS_WSS_EVENTS event, void *data, int32_t server, void *coo
 
 int main(int argc, char *argv[])
 {
+    static char lines[512]; /* else stdio would use the heap */
     const struct timespec pause = {.tv_nsec = SYS_WSS_RTOS_TASK_DELAY * 1000000L};
     SYS_WSS_CONFIG config = {.port = 0};
     if (argc > 1)
         config.port = (unsigned)strtoul(argv[1], NULL, 10);
-    (void)setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+    (void)setvbuf(stdout, lines, _IOLBF, sizeof lines);
 
     SYS_MODULE_OBJ service = SYS_WSS_Initialize(argc > 1 ? &config : NULL, NULL, NULL);
     if (service == SYS_MODULE_OBJ_INVALID || SYS_WSS_register_callback(on_event, NULL) != 0)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""`wss serve` does not touch the heap once it listens, nor `wss connect` once it connects."""
+"""`wss serve` does not touch the heap once it listens, nor `wss connect` once it connects; the
+SYS_WSS face not at all."""
 from __future__ import annotations
 
 import os
@@ -13,6 +14,7 @@ from tests.interop import raw, sizes
 from tests.interop.client import Client
 from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG, ROOT, Server
+from tests.sys_wss.program import CLIENT, SERVER, Program, free_port
 from tests.tools.wire import close_frame, messages, opened, sending
 
 FOLDER = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "tests/nomalloc"
@@ -132,3 +134,19 @@ def test_failing_uses_no_heap() -> None:
             ended = client.end()
     assert "nomalloc" not in ended.errors
     assert ended.status == 1
+
+
+def test_the_sys_wss_server_uses_no_heap() -> None:
+    with Program(SERVER, free_port(), GUARD) as server:
+        with server.open() as client:
+            client.send(raw.encode(raw.TEXT, b"a") + raw.encode(raw.PING) + raw.encode(raw.CLOSE))
+            server.expect("0 connecting", "0 connected", "0 1 bytes", "0 ping", "0 close frame", "0 closing")
+        server.expect("0 closed")
+
+
+def test_the_sys_wss_client_uses_no_heap() -> None:
+    with Listener() as listener, Program(CLIENT, listener.port, GUARD) as client:
+        with opened(listener) as caller:
+            caller.send(unmasked(raw.TEXT, b"echo"))
+            assert caller.message() == (raw.TEXT, b"echo")
+        client.expect("0 connecting", "0 connected", "0 4 bytes", "0 error", "0 closed")

@@ -28,9 +28,11 @@ def free_port() -> int:
 class Program:
     """A running program; a context manager that ends it."""
 
-    def __init__(self, path: Path, port: int) -> None:
+    def __init__(self, path: Path, port: int, env: dict[str, str] | None = None) -> None:
         self.port = port
-        self.process = subprocess.Popen([str(path), str(port)], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [str(path), str(port)], stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+        )
 
     def next(self) -> str:
         """The next event, such as "0 connected"."""
