@@ -8,6 +8,10 @@
 
 #include "wss_console.h"
 
+#if !WSS_CFG_NAMES
+#error "SYS_WSS_ENABLE_CONSOLE needs WSS_CFG_NAMES"
+#endif
+
 static wss_console_t tracer; /* the console that said `trace on`; under the port's lock */
 
 /* Comes with the engine's lock held. */

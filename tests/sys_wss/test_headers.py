@@ -84,9 +84,10 @@ def test_a_bad_setting_is_refused(setting: str, value: str, words: str) -> None:
     ("PORT", "65535"), ("MAX_RX_BUFFER", "256"), ("MAX_RX_BUFFER", "65535"), ("MAX_NUM_CLIENTS", "1"),
     ("MAX_NUM_CLIENTS", "8"), ("CLIENT_TIMEOUT", "100"), ("CLIENT_TIMEOUT", "65535"),
     ("MODE", "SYS_WSS_CLIENT"), ("INTF", "SYS_WSS_ETHERNET"), ("RETRY_DELAY", "0"), ("ENABLE_TLS", "true"),
+    ("ENABLE_DEBUG", "1"), ("ENABLE_CONSOLE", "1"),
 ])
 def test_a_good_setting_is_taken(setting: str, value: str) -> None:
-    for source in ("sys_wss", "sys_wss_events", "sys_wss_network", "sys_wss_send"):
+    for source in ("sys_wss", "sys_wss_console", "sys_wss_events", "sys_wss_network", "sys_wss_send"):
         text = (API / f"{source}.c").read_text(encoding="utf-8")
         done = compiles("c", text, f"-DSYS_WSS_{setting}={value}", f"-I{ROOT}/generated")
         assert done.returncode == 0, done.stderr
