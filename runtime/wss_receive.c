@@ -616,6 +616,16 @@ void wss_resume(wss_conn_t *conn)
     wss_leave(conn->loop);
 }
 
+uint64_t wss_frame_left(const wss_conn_t *conn, bool *final)
+{
+    wss_enter(conn->loop);
+    uint64_t left = conn->u.frames.left;
+    if (final != NULL)
+        *final = (conn->u.frames.flags & FINAL) != 0;
+    wss_leave(conn->loop);
+    return left;
+}
+
 wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size)
 {
     wss_result_t result = wss_enter_public(conn->loop);

@@ -2,6 +2,8 @@
 /* Streaming UTF-8 validation: see wss_utf8.h. */
 #include "wss_utf8.h"
 
+#include "wss/wss.h"
+
 #include <string.h>
 
 #if !WSS_CFG_SMALL

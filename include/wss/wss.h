@@ -341,6 +341,9 @@ typedef enum wss_part {
 wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
                       wss_part_t part);
 
+/* Whether the bytes are UTF-8 as a whole, as a text message has to be. */
+bool wss_utf8_valid(const void *bytes, size_t length);
+
 /* Begins a frame of `length` bytes that are supplied by wss_send_stream(): larger than
  * any buffer. Until its end only wss_send_stream() sends; Pongs wait. Results as
  * wss_send(). */
@@ -384,6 +387,11 @@ wss_result_t wss_abort(wss_conn_t *conn);
  * the application's and must live until on_closed or the next call. WSS_ERR_STATE: in
  * the middle of a message. */
 wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size);
+
+/* In on_data of a connection without a buffer: how many bytes of the frame's payload are
+ * left (RFC 6455, 5.2), those of the piece included. A piece is of one frame, and comes with
+ * at least a byte or the end of its message. `*final`, if not NULL, becomes FIN. */
+uint64_t wss_frame_left(const wss_conn_t *conn, bool *final);
 
 /* Delivers again what on_data did not take. Safe from any task with a lock. */
 void wss_resume(wss_conn_t *conn);

@@ -301,6 +301,70 @@ START_TEST(a_buffer_makes_messages_whole)
 }
 END_TEST
 
+/* ------------------------------------------------------------- frames of pieces */
+
+/* The frame that each piece was of. */
+static uint64_t frame_left[8];
+static bool frame_final[8];
+static unsigned frame_count;
+
+static void note_frame(wss_conn_t *conn)
+{
+    frame_left[frame_count] = wss_frame_left(conn, &frame_final[frame_count]);
+    ck_assert_uint_eq(wss_frame_left(conn, NULL), frame_left[frame_count]);
+    frame_count++;
+}
+
+static void peer_sends(wss_sim_end_t *peer, const void *bytes, size_t length)
+{
+    ck_assert_uint_eq(wss_sim_peer_send(peer, bytes, (uint32_t)length), length);
+    settle();
+}
+
+START_TEST(a_piece_knows_what_is_left_of_its_frame)
+{
+    static const uint64_t left[] = {5, 3, 2, 0};
+    static const bool final[] = {false, false, false, true};
+    inside_data = note_frame;
+    frame_count = 0;
+    peer_sends(peers[0], "\x01\x85\0\0\0\0He", 8);
+    peer_sends(peers[0], "llo", 3);
+    peer_sends(peers[0], "\x00\x80\0\0\0\0", 6); /* nothing to deliver */
+    peer_sends(peers[0], "\x00\x82\0\0\0\0, ", 8);
+    peer_sends(peers[0], "\x80\x80\0\0\0\0", 6);
+    ck_assert_uint_eq(frame_count, 4);
+    for (unsigned i = 0; i < frame_count; i++) {
+        ck_assert_uint_eq(frame_left[i], left[i]);
+        ck_assert_int_eq(frame_final[i], final[i]);
+    }
+}
+END_TEST
+
+START_TEST(a_frame_may_be_longer_than_32_bits_count)
+{
+    static const char frame[] = "\x82\xFF\0\0\0\x01\0\0\0\x02\0\0\0\0x";
+    teardown();
+    begin();
+    config.max_message = UINT64_MAX;
+    open_peers();
+    inside_data = note_frame;
+    frame_count = 0;
+    peer_sends(peers[0], frame, sizeof frame - 1);
+    ck_assert_uint_eq(frame_count, 1);
+    ck_assert_uint_eq(frame_left[0], ((uint64_t)1 << 32) + 2);
+    ck_assert(frame_final[0]);
+}
+END_TEST
+
+START_TEST(text_is_told_from_other_bytes)
+{
+    ck_assert(wss_utf8_valid(NULL, 0));
+    ck_assert(wss_utf8_valid("\xE2\x82\xAC", 3));
+    ck_assert(!wss_utf8_valid("\xE2\x82", 2));
+    ck_assert(!wss_utf8_valid("\xED\xA0\x80", 3));
+}
+END_TEST
+
 /* -------------------------------------------------- what a callback may do */
 
 static void close_it(wss_conn_t *conn)
@@ -450,6 +514,9 @@ int main(void)
     tcase_add_test(open, no_length_is_taken_for_a_short_one);
     tcase_add_test(open, a_streamed_frame_says_what_it_lacks);
     tcase_add_test(open, a_buffer_makes_messages_whole);
+    tcase_add_test(open, a_piece_knows_what_is_left_of_its_frame);
+    tcase_add_test(open, a_frame_may_be_longer_than_32_bits_count);
+    tcase_add_test(open, text_is_told_from_other_bytes);
     tcase_add_loop_test(open, a_callback_may_end_connections, 0, 5);
     suite_add_tcase(suite, open);
     TCase *refused = tcase_create("refused");
