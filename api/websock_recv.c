@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Receiving by call: registers what waits for bytes and lets the connection go on. */
+#include "websock_core.h"
+
+void websock_no_frame(websock_msg_hdr_t *header)
+{
+    *header = (websock_msg_hdr_t){.opcode = -1};
+}
+
+/* The engine delivers again what nobody took. */
+static void ask_for_held(websock_t *self)
+{
+    if (!self->held)
+        return;
+    self->held = false;
+    websock_os_unlock(&self->monitor);
+    wss_resume(self->conn);
+    websock_os_lock(&self->monitor);
+}
+
+/* What is held comes back in the second step. */
+static bool wait_for_bytes(websock_t *self, const websock_receiver_t *receiver, uint32_t timeout)
+{
+    uint32_t begin = websock_now(self);
+    uint32_t left = timeout;
+    unsigned turns = 0;
+    while (!receiver->done && !self->over && !self->closing && (left > 0 || turns < 2)) {
+        websock_turn(self, left);
+        left = websock_left(self, begin, timeout);
+        turns++;
+    }
+    return receiver->done;
+}
+
+/* The bytes that came, or -1. */
+static int receive_now(websock_t *self, websock_receiver_t *receiver, uint32_t timeout)
+{
+    self->receiver = receiver;
+    if (websock_take_pong(self))
+        return (int)receiver->count;
+    ask_for_held(self);
+    bool came = wait_for_bytes(self, receiver, timeout);
+    self->receiver = NULL;
+    if (came)
+        return (int)receiver->count;
+    return self->over || self->closing ? -1 : 0;
+}
+
+/* Receivers come one after the other. */
+int websock_receive(websock_t *self, websock_msg_hdr_t *header, char *buffer, int capacity,
+                    uint32_t timeout)
+{
+    websock_receiver_t receiver = {
+        .header = header, .buffer = buffer, .capacity = (size_t)capacity};
+    uint32_t begin = websock_now(self);
+    uint32_t left = timeout;
+    while (self->receiving && left > 0) {
+        websock_os_wait(&self->monitor, left);
+        left = websock_left(self, begin, timeout);
+    }
+    if (self->receiving)
+        return 0;
+    self->receiving = true;
+    int count = receive_now(self, &receiver, left);
+    self->receiving = false;
+    websock_os_notify(&self->monitor);
+    return count;
+}
+
+static uint32_t patience(int timeout)
+{
+    bool longest = timeout < 0 || timeout > WEBSOCK_MAX_RECV_TIMEOUT;
+    return longest ? WEBSOCK_MAX_RECV_TIMEOUT : (uint32_t)timeout;
+}
+
+static int receive(websock_handle_t handle, websock_msg_hdr_t *header, char *buffer, int capacity,
+                   int timeout)
+{
+    websock_t *self = websock_enter(handle);
+    if (self == NULL)
+        return -1;
+    int count =
+        self->thread_runs ? -1 : websock_receive(self, header, buffer, capacity, patience(timeout));
+    websock_leave(self);
+    return count;
+}
+
+int websock_recv(websock_handle_t handle, websock_msg_hdr_t *msg_hdr, char *buf, int *len,
+                 int timeout)
+{
+    if (msg_hdr != NULL)
+        websock_no_frame(msg_hdr);
+    if (len == NULL)
+        return -1;
+    int capacity = *len;
+    *len = 0;
+    if (msg_hdr == NULL || buf == NULL || capacity <= 0)
+        return -1;
+    int count = receive(handle, msg_hdr, buf, capacity, timeout);
+    *len = count > 0 ? count : 0;
+    return count;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How a connection of the websock API goes on: the threads that wait for it take turns in
+ * stepping its loop. Knows nothing of what they wait for.
+ */
+#include "websock_core.h"
+
+uint32_t websock_now(const websock_t *self)
+{
+    return self->carrier.hal.now(self->carrier.hal.context);
+}
+
+uint32_t websock_left(const websock_t *self, uint32_t begin, uint32_t span)
+{
+    uint32_t passed = websock_now(self) - begin;
+    return passed < span ? span - passed : 0;
+}
+
+static void step(websock_t *self, uint32_t wait)
+{
+    self->stepping = true;
+    if (self->unsettled) {
+        self->unsettled = false;
+        websock_os_notify(&self->monitor);
+    }
+    websock_os_unlock(&self->monitor);
+    wss_result_t result = wss_loop_step(&self->loop, wait);
+    websock_os_lock(&self->monitor);
+    if (result < 0)
+        self->over = self->closed = true;
+    self->stepping = false;
+    self->steps++;
+    websock_os_notify(&self->monitor);
+}
+
+/* The wake lets the other thread come back with a step done. */
+static void follow_one_step(websock_t *self)
+{
+    unsigned before = self->steps;
+    wss_loop_wake(&self->loop);
+    while (self->stepping && self->steps == before)
+        websock_os_wait(&self->monitor, WEBSOCK_MAX_RECV_TIMEOUT);
+}
+
+void websock_turn(websock_t *self, uint32_t wait)
+{
+    if (!self->stepping)
+        step(self, wait);
+    else if (wait > 0)
+        websock_os_wait(&self->monitor, wait);
+    else
+        follow_one_step(self);
+}
+
+/* The step that another thread is in may be past the point where it sends: it takes one that
+ * begins from now on, and the wake ends the one before it. */
+void websock_settle(websock_t *self)
+{
+    self->unsettled = true;
+    if (self->stepping)
+        wss_loop_wake(&self->loop);
+    while (self->unsettled && !self->closed) {
+        if (self->stepping)
+            websock_os_wait(&self->monitor, WEBSOCK_MAX_RECV_TIMEOUT);
+        else
+            step(self, 0);
+    }
+}
