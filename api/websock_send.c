@@ -73,6 +73,8 @@ static wss_result_t send_parts(websock_t *self, wss_opcode_t opcode, const char 
         result = send_part(self, &part);
         if (part.length > 0)
             part.bytes += part.length;
+        if (length > 0 && !self->stepping) /* Pings are answered between fragments */
+            websock_turn(self, 0);
     } while (result == WSS_OK && length > 0);
     if (result == WSS_WOULD_BLOCK && part.bytes != bytes + part.length)
         give_up(self);

@@ -84,7 +84,12 @@ static websock_handle_t handle_of(const char *word)
 {
     if (strcmp(word, "none") == 0)
         return NULL;
-    return strcmp(word, "junk") == 0 ? (websock_handle_t)&mutex : handles[atoi(word)];
+    if (strcmp(word, "junk") == 0)
+        return &mutex;
+    (void)pthread_mutex_lock(&mutex);
+    websock_handle_t handle = handles[atoi(word)];
+    (void)pthread_mutex_unlock(&mutex);
+    return handle;
 }
 
 static char *null_or(char *word)
@@ -136,7 +141,9 @@ static void do_open(char *words[], int count, char *answer)
     }
     long long begin = now_ms();
     websock_handle_t handle = websock_open(&config);
+    (void)pthread_mutex_lock(&mutex);
     handles[atoi(words[1])] = handle;
+    (void)pthread_mutex_unlock(&mutex);
     (void)sprintf(answer, "%s %lld", handle == NULL ? "null" : "open", now_ms() - begin);
 }
 

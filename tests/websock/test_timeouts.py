@@ -12,7 +12,9 @@ def test_a_message_that_cannot_be_completed_ends_the_connection(impatient: Drive
         impatient.begin("b", "recv", 0, 60, 4294967)
         assert impatient.ask("many", "binary", 0, 64_000_000, "x") == "-1"
         assert impatient.received("b").result == -1
-        assert not peer.frame().fin
+        while (got := peer.frame()).opcode == PING:
+            pass
+        assert not got.fin
         assert impatient.recv().result == -1
         assert impatient.ask("text", 0, "x") == "-1"
 
