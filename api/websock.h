@@ -108,11 +108,12 @@ int websock_send_pong(websock_handle_t handle, char *payload, int len);
  *         pieces come with the same header, until they add up to its payload_len
  *     0   opcode >= 0: a frame without payload that ends a message
  *     0   opcode < 0: nothing within the timeout, or only a part of a frame's header
- *    -1   the connection is closing or closed, has an event handler, or an argument is wrong
+ *    -1   the connection is over, has an event handler, or an argument is wrong
  *
  * Pings and the Close are answered and do not show. A Pong shows, also between the frames of
  * a message, but for empty ones that websock_send_ping() has not asked for. What came before
- * the peer's Close is delivered before -1 is returned.
+ * the peer's Close is delivered; -1 comes when the timeout or TCP has ended, or
+ * WEBSOCK_CLOSE_TIMEOUT_MS later.
  */
 int websock_recv(websock_handle_t handle, websock_msg_hdr_t *msg_hdr, char *buf, int *len,
                  int timeout);

@@ -38,7 +38,8 @@ typedef struct websock {
     unsigned users; /* calls inside */
 
     bool opened;
-    bool over; /* nothing is received or sent any more */
+    bool over;           /* nothing is received or sent any more */
+    uint32_t over_since; /* ms */
     bool closed;
     bool closing;   /* websock_close() is at work */
     bool stepping;  /* a thread steps the loop */

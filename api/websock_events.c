@@ -162,6 +162,7 @@ static void on_closing(wss_conn_t *conn, const wss_closure_t *closure)
     (void)closure;
     lock(self);
     self->over = true;
+    self->over_since = websock_now(self);
     unlock(self);
 }
 

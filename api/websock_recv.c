@@ -18,15 +18,25 @@ static void ask_for_held(websock_t *self)
     websock_os_lock(&self->monitor);
 }
 
+/* A connection that is over is given the time to end in good order. */
+static uint32_t time_left(const websock_t *self, uint32_t begin, uint32_t timeout)
+{
+    uint32_t left = websock_left(self, begin, timeout);
+    uint32_t closing = WEBSOCK_CLOSE_TIMEOUT_MS;
+    if (self->over)
+        closing = websock_left(self, self->over_since, closing);
+    return self->over && closing < left ? closing : left;
+}
+
 /* What is held comes back in the second step. */
 static bool wait_for_bytes(websock_t *self, const websock_receiver_t *receiver, uint32_t timeout)
 {
     uint32_t begin = websock_now(self);
-    uint32_t left = timeout;
+    uint32_t left = time_left(self, begin, timeout);
     unsigned turns = 0;
-    while (!receiver->done && !self->over && !self->closing && (left > 0 || turns < 2)) {
+    while (!receiver->done && !self->closed && !self->closing && (left > 0 || turns < 2)) {
         websock_turn(self, left);
-        left = websock_left(self, begin, timeout);
+        left = time_left(self, begin, timeout);
         turns++;
     }
     return receiver->done;
