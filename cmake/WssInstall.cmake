@@ -158,6 +158,12 @@ if(TARGET wss_tls)
     CFLAGS "${cflags}" LIBS "${libs}"
     HEADERS tls/wss_tls.h tls/wss_tls_files.h tls/wss_tls_hal.h)
 endif()
+if(TARGET wss_websock)
+  list(APPEND WSS_COMPONENTS websock) # after those it needs
+  wss_install_library(wss_websock websock "InnoPhase's websock API on wss"
+    REQUIRES "wss-hal-posix wss-crypto-mbedtls wss"
+    HEADERS api/websock.h api/ssl_wrap.h)
+endif()
 
 # The SYS_WSS face is compiled with the program that uses it: its sources are installed.
 if(TARGET wss_sys_wss)

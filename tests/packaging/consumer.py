@@ -12,11 +12,12 @@ import subprocess
 from pathlib import Path
 
 from tests.interop import raw
-from tests.interop.server import HANG, ROOT
+from tests.interop.server import HANG, ROOT, Server
 
 BUILD = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build"))
 CONSUMERS = ROOT / "tests/packaging/consumers"
 PROGRAM = ROOT / "examples/echo_server.c"  # the README's
+WEBSOCK = ROOT / "examples/websock_client.c"
 
 _SANITIZE = os.environ.get("WSS_SANITIZE", "")
 FLAGS = [f"-fsanitize={_SANITIZE}"] if _SANITIZE else []
@@ -79,3 +80,17 @@ def echoes(program: Path) -> bool:
         finally:
             process.kill()
             process.wait(HANG)
+
+
+def talks(program: Path) -> bool:
+    """Whether the program, a client that sends its lines and prints messages, gets an echo."""
+    with Server() as server, subprocess.Popen(
+        [str(program), server.host, str(server.port)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as client:
+        assert client.stdin is not None and client.stdout is not None
+        client.stdin.write("hello\n")
+        client.stdin.flush()
+        line = client.stdout.readline()
+        client.communicate(timeout=HANG)
+        return line == "hello\n" and client.returncode == 0

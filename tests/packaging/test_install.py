@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.consumer import BUILD, FLAGS, PROGRAM, build, configuring, echoes, refusal, run
 from tests.interop.server import ROOT
+from tests.packaging.consumer import (
+    BUILD, FLAGS, PROGRAM, WEBSOCK, build, configuring, echoes, refusal, run, talks,
+)
 
-MODULES = ("wss", "wss-hal-posix", "wss-crypto-mbedtls", "wss-streams", "wss-tls")
+MODULES = ("wss", "wss-hal-posix", "wss-crypto-mbedtls", "wss-streams", "wss-tls", "wss-websock")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,18 @@ def test_pkg_config(prefix: Path, tmp_path: Path, linking: list[str]) -> None:
 
 def test_the_engine_needs_no_other_module(prefix: Path) -> None:
     assert [word for word in pkg_config(prefix, "--libs", "wss") if word[:2] == "-l"] == ["-lwss"]
+
+
+def test_the_websock_api_by_find_package(prefix: Path, tmp_path: Path) -> None:
+    program = build("websock", tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DPROGRAM={WEBSOCK}")
+    assert talks(program)
+
+
+def test_the_websock_api_by_pkg_config(prefix: Path, tmp_path: Path) -> None:
+    options = pkg_config(prefix, "--cflags", "--libs", "wss-websock")
+    program = tmp_path / "user"
+    run(os.environ.get("CC", "cc"), "-std=c11", *FLAGS, WEBSOCK, "-o", program, *options)
+    assert talks(program)
 
 
 def test_versions_agree(prefix: Path, tmp_path: Path) -> None:
