@@ -100,7 +100,8 @@ int websock_send_ping(websock_handle_t handle, char *payload, int len);
 int websock_send_pong(websock_handle_t handle, char *payload, int len);
 
 /*
- * Receives bytes of one frame. `*len` says how many `buf` holds and becomes how many came.
+ * Receives bytes of one frame. `*len` says how many `buf` holds, more than 0, and becomes
+ * how many came; if none did it stays.
  * Waits at most `timeout` ms (0: not at all; below 0, or beyond WEBSOCK_MAX_RECV_TIMEOUT:
  * that long). Returns
  *

@@ -6,18 +6,18 @@
 #ifndef WEBSOCK_CONFIG_H
 #define WEBSOCK_CONFIG_H
 
-/* Connections at a time, 1..255. Each costs its buffers below and 0.5 KB; on POSIX 8 KB. */
+/* Connections at a time, 1..255. Each costs its buffers below and about 3 KB. */
 #ifndef WEBSOCK_MAX_CONNECTIONS
 #define WEBSOCK_MAX_CONNECTIONS 4
 #endif
 
-/* Bytes of one read, at least 64; a piece is no longer. On POSIX it costs this twice. */
+/* Bytes of one read, at least 64; a piece is no longer. Costs this twice. */
 #ifndef WEBSOCK_READ_SIZE
 #define WEBSOCK_READ_SIZE 2048
 #endif
 
-/* Payload of the longest frame sent, at least 250; the upgrade request has to fit, too. On
- * POSIX it costs this twice. */
+/* Payload of the longest frame sent, at least 250; the upgrade request has to fit, too.
+ * Costs this twice. */
 #ifndef WEBSOCK_SEND_SIZE
 #define WEBSOCK_SEND_SIZE 4096
 #endif

@@ -100,13 +100,10 @@ int websock_recv(websock_handle_t handle, websock_msg_hdr_t *msg_hdr, char *buf,
 {
     if (msg_hdr != NULL)
         websock_no_frame(msg_hdr);
-    if (len == NULL)
+    if (msg_hdr == NULL || buf == NULL || len == NULL || *len <= 0)
         return -1;
-    int capacity = *len;
-    *len = 0;
-    if (msg_hdr == NULL || buf == NULL || capacity <= 0)
-        return -1;
-    int count = receive(handle, msg_hdr, buf, capacity, timeout);
-    *len = count > 0 ? count : 0;
+    int count = receive(handle, msg_hdr, buf, *len, timeout);
+    if (count > 0)
+        *len = count;
     return count;
 }

@@ -30,11 +30,11 @@ def frames_of(driver: Driver, capacity: int = 4096) -> Received:
 
 
 def nothing(received: Received) -> bool:
-    return (received.result, received.length, received.opcode) == (0, 0, -1)
+    return (received.result, received.opcode, received.payload_len) == (0, -1, 0)
 
 
 def over(received: Received) -> bool:
-    return (received.result, received.length, received.opcode) == (-1, 0, -1)
+    return (received.result, received.opcode, received.payload_len) == (-1, -1, 0)
 
 
 @pytest.mark.parametrize("length", sizes.LENGTHS)
@@ -73,10 +73,10 @@ def test_fragments_are_frames_of_their_own(driver: Driver, peer: Peer) -> None:
 def test_an_empty_message(driver: Driver, peer: Peer) -> None:
     peer.send(frame(TEXT) + frame(BINARY, b"x", fin=False) + frame(CONTINUATION))
     got = driver.recv()
-    assert (got.result, got.length, got.fin, got.opcode, got.payload_len) == (0, 0, 1, TEXT, 0)
+    assert (got.result, got.fin, got.opcode, got.payload_len) == (0, 1, TEXT, 0)
     assert driver.recv().payload == b"x"
     got = driver.recv()
-    assert (got.result, got.length, got.fin, got.opcode, got.payload_len) == (0, 0, 1, CONTINUATION, 0)
+    assert (got.result, got.fin, got.opcode, got.payload_len) == (0, 1, CONTINUATION, 0)
 
 
 def test_an_empty_fragment_that_ends_nothing_does_not_show(driver: Driver, peer: Peer) -> None:
@@ -304,6 +304,18 @@ def test_a_buffer_without_room(driver: Driver, peer: Peer, capacity: int) -> Non
     peer.send(frame(TEXT, b"x"))
     assert over(driver.recv(capacity, timeout=0))
     assert driver.recv().payload == b"x"
+
+
+def test_the_length_becomes_what_came(driver: Driver, peer: Peer) -> None:
+    """And stays where nothing came: a loop that sets it once goes on."""
+    assert driver.recv(100, timeout=0).length == 100
+    peer.send(frame(TEXT) + frame(TEXT, b"abc"))
+    assert driver.recv(100).length == 100
+    assert driver.recv(100).length == 3
+    peer.send(frame(CLOSE))
+    peer.socket.shutdown(socket.SHUT_WR)
+    got = driver.recv(100)
+    assert (got.result, got.length) == (-1, 100)
 
 
 def test_missing_pointers(driver: Driver, peer: Peer) -> None:
