@@ -49,26 +49,18 @@ static wss_result_t open_loop(websock_t *self, const websock_config_t *config, c
     return result;
 }
 
-/* Whether the connection is open. `target` is in use until this returns. */
-static bool wait_until_open(websock_t *self, uint32_t timeout)
+/* Whether the connection is open; the engine's handshake timer bounds the wait. */
+static bool wait_until_open(websock_t *self)
 {
-    uint32_t begin = websock_now(self);
-    uint32_t left = timeout;
     websock_os_lock(&self->monitor);
-    while (!self->opened && !self->closed && left > 0) {
-        websock_turn(self, left);
-        left = websock_left(self, begin, timeout);
-    }
+    while (!self->opened && !self->closed)
+        websock_turn(self, WEBSOCK_MAX_RECV_TIMEOUT);
     bool open = self->opened;
-    bool late = !open && !self->closed;
     websock_os_unlock(&self->monitor);
-    if (late) {
-        websock_log(wss_reason_text(WSS_REASON_HANDSHAKE_TIMEOUT), "");
-        (void)wss_abort(self->conn);
-    }
     return open;
 }
 
+/* What `target` names is in use until the connection is open. */
 static bool connect_to(websock_t *self, const websock_config_t *config)
 {
     wss_header_t headers[WEBSOCK_MAX_HNDSHK_HDRS];
@@ -82,7 +74,7 @@ static bool connect_to(websock_t *self, const websock_config_t *config)
     }
     if (result != WSS_OK)
         websock_log(wss_result_name(result), why);
-    return result == WSS_OK && wait_until_open(self, time_out(config));
+    return result == WSS_OK && wait_until_open(self);
 }
 
 static bool open_connection(websock_t *self, const websock_config_t *config)

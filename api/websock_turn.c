@@ -19,10 +19,7 @@ uint32_t websock_left(const websock_t *self, uint32_t begin, uint32_t span)
 static void step(websock_t *self, uint32_t wait)
 {
     self->stepping = true;
-    if (self->unsettled) {
-        self->unsettled = false;
-        websock_os_notify(&self->monitor);
-    }
+    self->unsettled = false;
     websock_os_unlock(&self->monitor);
     wss_result_t result = wss_loop_step(&self->loop, wait);
     websock_os_lock(&self->monitor);

@@ -53,6 +53,7 @@ def test_a_peer_that_goes_on_sending(driver: Driver, peer: Peer) -> None:
         pass
     peer.send(frame(TEXT, b"z" * 100_000) + frame(CLOSE, NORMAL))
     peer.socket.shutdown(socket.SHUT_WR)
+    assert peer.at_end(), "a reset raises"
     assert driver.finish("a").startswith("closed")
 
 

@@ -178,6 +178,24 @@ def test_a_pong_in_pieces_between_fragments(driver: Driver, peer: Peer) -> None:
     ]
 
 
+def test_half_a_pong_is_not_replaced(driver: Driver, peer: Peer) -> None:
+    """Nobody takes the second one: the first is not done with."""
+    peer.send(frame(PONG, b"12345"))
+    assert driver.recv(2).payload == b"12"
+    peer.send(frame(PONG, b"abc"))
+    assert driver.ask("pong", 0, "reads on") == "0"
+    assert [driver.recv(2).payload, driver.recv(2).payload] == [b"34", b"5"]
+    peer.send(frame(TEXT, b"x"))
+    assert driver.recv().payload == b"x"
+
+
+def test_the_last_of_several_pongs_shows(driver: Driver, peer: Peer) -> None:
+    peer.send(frame(PONG, b"one") + frame(PONG, b"two"))
+    assert driver.ask("pong", 0, "reads on") == "0"
+    assert driver.recv().payload == b"two"
+    assert nothing(driver.recv(timeout=0))
+
+
 def test_an_empty_pong_shows_if_it_was_asked_for(driver: Driver, peer: Peer) -> None:
     peer.send(frame(PONG) + frame(TEXT, b"x"))
     assert driver.recv().payload == b"x"

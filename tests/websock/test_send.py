@@ -103,16 +103,21 @@ def test_a_send_leaves_although_another_thread_waits(driver: Driver, peer: Peer)
     assert driver.received("a").payload == b"x"
 
 
-def test_messages_of_several_threads_are_not_mixed(driver: Driver, peer: Peer) -> None:
-    driver.begin("a", "recv", 0, 100, 4294967)
-    letters = "bcdefgh"
-    for letter in letters:
-        driver.begin(letter, "many", "binary", 0, 300_000, letter)
-    got = sorted(peer.message()[1] for _ in letters)
-    assert got == [letter.encode() * 300_000 for letter in letters]
-    assert [driver.finish(letter) for letter in letters] == ["0"] * len(letters)
-    peer.send(frame(TEXT, b"x"))
-    driver.received("a")
+@pytest.mark.parametrize("window", [None, 4096])
+def test_messages_of_several_threads_are_not_mixed(driver: Driver, window: int | None) -> None:
+    length = 2_000_000
+    with Listener(window) as listener:
+        peer = driver.opened(listener)
+        driver.begin("a", "recv", 0, 100, 4294967)
+        peer.until_answered()
+        letters = "bcdefgh"
+        for letter in letters:
+            driver.begin(letter, "many", "binary", 0, length, letter)
+        got = sorted(peer.message()[1] for _ in letters)
+        assert got == [letter.encode() * length for letter in letters]
+        assert [driver.finish(letter) for letter in letters] == ["0"] * len(letters)
+        peer.send(frame(TEXT, b"x"))
+        driver.received("a")
 
 
 def test_pings_go_between_the_fragments(driver: Driver) -> None:
@@ -128,6 +133,13 @@ def test_pings_go_between_the_fragments(driver: Driver) -> None:
         assert driver.idle("a")
         peer.reset()
         assert driver.finish("a") == "-1"
+
+
+def test_pings_are_answered_between_fragments(driver: Driver, peer: Peer) -> None:
+    """Also where TCP takes all at once."""
+    peer.send(frame(PING, b"between"))
+    assert driver.ask("many", "binary", 0, 2 * SEND_SIZE + 1, "x") == "0"
+    assert [peer.frame().opcode for _ in range(4)] == [BINARY, PONG, CONTINUATION, CONTINUATION]
 
 
 def test_pings_are_answered_while_a_send_waits(driver: Driver) -> None:

@@ -51,6 +51,7 @@ static void setup(void)
                             .crypto = &crypto,
                             .handler = &handler,
                             .max_message = UINT64_MAX,
+                            .ping_interval = WSS_OFF,
                             WSS_POSIX_MEMORY(memory)};
     threaded.threads = true;
     ck_assert_int_eq(wss_posix_init(&posix, &threaded, &hal), WSS_OK);
@@ -171,6 +172,59 @@ START_TEST(a_receiver_and_two_senders)
 }
 END_TEST
 
+/* ------------------------------------------------------------------------ leaving */
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t counted = PTHREAD_COND_INITIALIZER;
+static int echoed;
+
+static void count(void)
+{
+    ck_assert_int_eq(pthread_mutex_lock(&mutex), 0);
+    echoed++;
+    ck_assert_int_eq(pthread_cond_signal(&counted), 0);
+    ck_assert_int_eq(pthread_mutex_unlock(&mutex), 0);
+}
+
+static void wait_for(int number)
+{
+    ck_assert_int_eq(pthread_mutex_lock(&mutex), 0);
+    while (echoed < number)
+        ck_assert_int_eq(pthread_cond_wait(&counted, &mutex), 0);
+    ck_assert_int_eq(pthread_mutex_unlock(&mutex), 0);
+}
+
+static void *count_messages(void *context)
+{
+    websock_msg_hdr_t header;
+    char piece[16];
+    int length;
+    do {
+        length = sizeof piece;
+        if (websock_recv(context, &header, piece, &length, MINUTE) > 0)
+            count();
+    } while (header.opcode >= 0);
+    return NULL;
+}
+
+/* Nothing but what is sent wakes the thread that waits in a step: no Ping comes from either
+ * side. One message that stays behind, and this stops. */
+START_TEST(each_message_leaves_at_once)
+{
+    websock_handle_t handle = connect_to_server();
+    pthread_t receiver;
+    char letter[] = "x";
+    echoed = 0;
+    ck_assert_int_eq(pthread_create(&receiver, NULL, count_messages, handle), 0);
+    for (int i = 1; i <= 5000; i++) {
+        ck_assert_int_eq(websock_send_text(handle, letter, 1), 0);
+        wait_for(i);
+    }
+    websock_close(handle);
+    ck_assert_int_eq(pthread_join(receiver, NULL), 0);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------ closing */
 
 static void *send_until_closed(void *context)
@@ -260,6 +314,7 @@ int main(void)
     tcase_add_checked_fixture(threads, setup, teardown);
     tcase_set_timeout(threads, 240);
     tcase_add_test(threads, a_receiver_and_two_senders);
+    tcase_add_test(threads, each_message_leaves_at_once);
     tcase_add_test(threads, a_close_while_others_are_inside);
     tcase_add_test(threads, handlers_that_send_and_close);
     suite_add_tcase(suite, threads);
