@@ -17,6 +17,8 @@ def test_a_message_that_cannot_be_completed_ends_the_connection(impatient: Drive
         assert not got.fin
         assert impatient.recv().result == -1
         assert impatient.ask("text", 0, "x") == "-1"
+    impatient.stop()
+    assert impatient.errors == [], "it was not the pong timeout"
 
 
 def test_a_message_of_which_nothing_went_out_does_no_harm(impatient: Driver) -> None:
