@@ -31,6 +31,8 @@ typedef struct watch {
 } watch_t;
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t release = PTHREAD_COND_INITIALIZER; /* handlers that wait */
+static bool released;
 static websock_handle_t handles[HANDLES];
 static watch_t watches[HANDLES];
 
@@ -228,6 +230,23 @@ static void do_close(char *words[], char *answer)
 
 /* ---------------------------------------------------------------------- handlers */
 
+static void wait_for_release(void)
+{
+    (void)pthread_mutex_lock(&mutex);
+    while (!released)
+        (void)pthread_cond_wait(&release, &mutex);
+    (void)pthread_mutex_unlock(&mutex);
+}
+
+static void do_release(char *answer)
+{
+    (void)pthread_mutex_lock(&mutex);
+    released = true;
+    (void)pthread_cond_broadcast(&release);
+    (void)pthread_mutex_unlock(&mutex);
+    (void)strcpy(answer, "released");
+}
+
 static void on_event(void *context, websock_cb_event_t event, websock_msg_hdr_t *header,
                      char *payload, int len)
 {
@@ -247,9 +266,11 @@ static void on_event(void *context, websock_cb_event_t event, websock_msg_hdr_t 
         end += sprintf(answer + end, "%d ", websock_recv(watch->handle, &other, bytes, &length, 0));
     encode(answer + end, payload, len);
     say(answer);
+    if (strcmp(watch->deed, "wait") == 0)
+        wait_for_release();
 }
 
-/* handler H tell|echo|close|recv|null */
+/* handler H tell|echo|close|recv|wait|null */
 static void do_handler(char *words[], char *answer)
 {
     watch_t *watch = &watches[words[1][0] == 'n' || words[1][0] == 'j' ? 0 : atoi(words[1])];
@@ -281,6 +302,8 @@ static void obey(char *words[], int count, char *answer)
         do_close(words, answer);
     else if (strcmp(words[0], "handler") == 0)
         do_handler(words, answer);
+    else if (strcmp(words[0], "release") == 0)
+        do_release(answer);
     else
         (void)strcpy(answer, "what?");
 }

@@ -123,6 +123,19 @@ def test_close_from_another_thread(watched: Driver, peer: Peer, listener: Listen
     assert watched.idle("!"), "closing is no event"
 
 
+def test_close_waits_for_the_handler(driver: Driver, peer: Peer) -> None:
+    driver.ask("handler", 0, "wait")
+    peer.send(frame(TEXT, b"x"))
+    assert driver.event().payload == b"x"
+    driver.begin("b", "close", 0)
+    peer.answer_close()
+    assert peer.at_end()
+    assert driver.ask("text", 0, "x") == "-1"
+    assert driver.idle("b")
+    assert driver.ask("release") == "released"
+    driver.finish("b")
+
+
 @pytest.mark.parametrize("last", [b"x", None])
 def test_close_from_the_handler(driver: Driver, peer: Peer, listener: Listener, last: bytes | None) -> None:
     """At the first data, or at the error."""
