@@ -46,7 +46,11 @@ websock_handle_t websock_name(websock_t *self)
 {
     self->lives++;
     self->handle = self->lives << INDEX_BITS | (uintptr_t)(self - pool + 1);
-    return (websock_handle_t)self->handle;
+    const union {
+        uintptr_t number;
+        websock_handle_t handle;
+    } name = {.number = self->handle};
+    return name.handle;
 }
 
 websock_t *websock_enter(websock_handle_t handle)

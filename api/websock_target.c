@@ -7,15 +7,15 @@
 
 #include <string.h>
 
-static char lower(char c)
+static bool same_letter(char letter, char lower)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return letter == lower || (letter >= 'A' && letter <= 'Z' && letter + ('a' - 'A') == lower);
 }
 
 static bool is_protocol(const char *name)
 {
     const char *wanted = "sec-websocket-protocol";
-    while (*wanted != '\0' && lower(*name) == *wanted) {
+    while (*wanted != '\0' && same_letter(*name, *wanted)) {
         name++;
         wanted++;
     }

@@ -56,7 +56,7 @@ int main(int argc, char *argv[])
         return 2;
     }
     config.hostname = argv[1];
-    config.port = atoi(argv[2]);
+    config.port = (int)strtol(argv[2], NULL, 10);
     config.uri = argc > 3 ? argv[3] : "/";
 
     websock_handle_t socket = websock_open(&config);
