@@ -107,7 +107,7 @@ static wss_result_t begin(const SYS_WSS_CONFIG *config)
     wss_result_t result = sys_wss_network_prepare(config);
     if (result != WSS_OK)
         return result;
-    result = sys_wss_port_open(sys_wss.tls, &sys_wss.port);
+    result = sys_wss_port_open(sys_wss.tls, sys_wss_network_host(), &sys_wss.port);
     if (result != WSS_OK)
         return result;
     fill_config();

@@ -111,6 +111,30 @@
 #define SYS_WSS_RETRY_DELAY 5000
 #endif
 
+/* TLS is built in: 1 or 0. The build says so where it is. */
+#ifndef SYS_WSS_WITH_TLS
+#define SYS_WSS_WITH_TLS 0
+#endif
+
+/* On POSIX: names of files, PEM or DER. A server needs its certificate, with what leads to its
+ * CA, and the key; a client where its server asks for it. NULL: none. */
+#ifndef SYS_WSS_TLS_CERTIFICATE
+#define SYS_WSS_TLS_CERTIFICATE NULL
+#endif
+#ifndef SYS_WSS_TLS_KEY
+#define SYS_WSS_TLS_KEY NULL
+#endif
+
+/* The CAs that the peer's certificate must lead to. A server that has one demands certificates
+ * of its clients. */
+#ifndef SYS_WSS_TLS_CA
+#if SYS_WSS_MODE == SYS_WSS_CLIENT
+#define SYS_WSS_TLS_CA "/etc/ssl/certs/ca-certificates.crt"
+#else
+#define SYS_WSS_TLS_CA NULL
+#endif
+#endif
+
 /* 1: the console of sys_wss_console.h. */
 #ifndef SYS_WSS_ENABLE_CONSOLE
 #define SYS_WSS_ENABLE_CONSOLE 0

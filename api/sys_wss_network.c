@@ -63,6 +63,11 @@ wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config)
     return port >= 1 && port <= UINT16_MAX ? WSS_OK : WSS_ERR_CONFIG;
 }
 
+const char *sys_wss_network_host(void)
+{
+    return NULL;
+}
+
 void sys_wss_network_tend(void)
 {
     const wss_endpoint_t where = {.address = SYS_WSS_LISTEN_ADDRESS, .port = sys_wss.where};
@@ -172,6 +177,11 @@ wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config)
         .header_count = call.authorization[0] != '\0' ? 1 : 0,
     };
     return WSS_OK;
+}
+
+const char *sys_wss_network_host(void)
+{
+    return call.host;
 }
 
 /* Not without a link: it could only fail. */

@@ -30,8 +30,9 @@ typedef struct sys_wss_port {
 } sys_wss_port_t;
 
 /* Begins; `*port` becomes what the engine runs on. With `tls` all its connections are over
- * TLS. WSS_ERR_UNSUPPORTED: that is not possible. */
-wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port);
+ * TLS; then a client's `host`, which lives as long as the port, is whom the server's certificate
+ * has to name. WSS_ERR_UNSUPPORTED: TLS is not possible. */
+wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port);
 
 /* Ends; no connection stands any more. */
 void sys_wss_port_close(void);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The SYS_WSS service on POSIX: its sockets, its randomness, its lock, all in static memory.
- * The one place that chooses them: a TLS port would stand on `hal` here.
+ * The one place that chooses them.
  */
 #include "sys_wss_port.h"
+#include "sys_wss_posix_tls.h"
 #include "wss_crypto_mbedtls.h"
 #include "wss_posix.h"
 
@@ -22,12 +23,13 @@ static struct pollfd polls[SYS_WSS_STREAMS + WSS_POSIX_POLLS];
 static wss_posix_lookup_t lookups[LOOKUPS + 1];
 
 static wss_posix_t posix;
-static wss_hal_t hal;
+static wss_hal_t sockets, tls_streams;
+static bool with_tls;
 static wss_crypto_mbedtls_t generator;
 static wss_crypto_t crypto;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
-wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port)
+static wss_result_t open_sockets(void)
 {
     const wss_posix_config_t config = {.streams = streams,
                                        .stream_count = SYS_WSS_STREAMS,
@@ -41,21 +43,34 @@ wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port)
                                        .lookups = lookups,
                                        .lookup_count = LOOKUPS,
                                        .threads = true};
-    if (tls)
-        return WSS_ERR_UNSUPPORTED;
-    wss_result_t result = wss_posix_init(&posix, &config, &hal);
+    wss_result_t result = wss_posix_init(&posix, &config, &sockets);
     if (result != WSS_OK)
         return result;
-    result = wss_crypto_mbedtls_init(&generator, &hal, &crypto);
+    result = wss_crypto_mbedtls_init(&generator, &sockets, &crypto);
     if (result != WSS_OK)
         wss_posix_close(&posix);
-    *port = (sys_wss_port_t){.hal = &hal, .crypto = &crypto};
+    return result;
+}
+
+wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
+{
+    wss_result_t result = open_sockets();
+    if (result != WSS_OK)
+        return result;
+    if (tls)
+        result = sys_wss_posix_tls_open(&sockets, &crypto, host, &tls_streams);
+    with_tls = tls && result == WSS_OK;
+    *port = (sys_wss_port_t){.hal = tls ? &tls_streams : &sockets, .crypto = &crypto};
+    if (result != WSS_OK)
+        sys_wss_port_close();
     return result;
 }
 
 void sys_wss_port_close(void)
 {
     wss_posix_close(&posix);
+    if (with_tls)
+        sys_wss_posix_tls_close();
     wss_crypto_mbedtls_free(&generator);
 }
 

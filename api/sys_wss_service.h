@@ -72,6 +72,7 @@ void sys_wss_count(uint32_t *counter, uint32_t more);
 /* sys_wss_network.c: listens or connects. Prepares for what is configured; does it when it
  * is due; hears that a connection has ended. */
 wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config);
+const char *sys_wss_network_host(void); /* the client's URL's; NULL: a server */
 void sys_wss_network_tend(void);
 void sys_wss_network_lost(const wss_closure_t *closure);
 

@@ -49,7 +49,7 @@ int main(int argc, char *argv[])
 {
     static char lines[512]; /* else stdio would use the heap */
     const struct timespec pause = {.tv_nsec = SYS_WSS_RTOS_TASK_DELAY * 1000000L};
-    SYS_WSS_CONFIG config = {.port = SYS_WSS_PORT};
+    SYS_WSS_CONFIG config = {.port = SYS_WSS_PORT, .isTLSEnabled = SYS_WSS_ENABLE_TLS};
     if (argc > 1)
         config.port = (unsigned)strtoul(argv[1], NULL, 10);
     (void)setvbuf(stdout, lines, _IOLBF, sizeof lines);

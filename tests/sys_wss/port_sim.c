@@ -41,8 +41,9 @@ void rig_crypto_fails(bool fails)
     generator.fails = fails;
 }
 
-wss_result_t sys_wss_port_open(bool tls, sys_wss_port_t *port)
+wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
 {
+    ck_assert_int_eq(host == NULL, SYS_WSS_MODE == SYS_WSS_SERVER);
     if (tls && !rig_has_tls)
         return WSS_ERR_UNSUPPORTED;
     if (tls)
