@@ -14,8 +14,9 @@
  *     }
  *
  * No function blocks but wss_loop_step(), for at most the time it is given. No
- * function allocates. One task steps a loop; where the HAL has a lock, the other
- * functions may be called from any task, else only from the stepping one.
+ * function allocates. One task steps a loop; where the HAL has a lock, what sends, closes
+ * or changes something may be called from any task, else only from the stepping one. What
+ * only asks, such as wss_state() or wss_peer(), is for the stepping task and for callbacks.
  */
 #ifndef WSS_H
 #define WSS_H
