@@ -240,16 +240,23 @@ static void fill_config(const wss_client_options_t *options)
     };
 }
 
-static bool prepare_engine(void)
+/* The exit status. */
+static int prepare_engine(const wss_client_options_t *options)
 {
     const wss_result_t result =
         wss_crypto_mbedtls_init(&client.random, &wss_client_hal, &client.crypto);
 
-    if (result != WSS_OK)
-        return fail("cryptography", wss_result_name(result));
-    if (wss_loop_init(&client.loop, &client.config) != WSS_OK)
-        return fail("configuration", wss_loop_error(&client.loop));
-    return true;
+    if (result != WSS_OK) {
+        (void)fail("cryptography", wss_result_name(result));
+        return 1;
+    }
+    const int status = wss_client_port_secure(options, &client.crypto);
+    if (status != 0)
+        return status;
+    if (wss_loop_init(&client.loop, &client.config) == WSS_OK)
+        return 0;
+    (void)fail("configuration", wss_loop_error(&client.loop));
+    return 1;
 }
 
 static bool start_session(void)
@@ -356,11 +363,14 @@ int wss_client(const wss_client_options_t *options)
     client.say.quiet = options->quiet;
     if (!hold_standard_streams())
         return 1;
-    const int status = wss_client_port_open(options, &client.config);
+    int status = wss_client_port_open(options, &client.config);
     if (status != 0)
         return status;
     fill_config(options);
-    if (!prepare_engine() || !start_tasks())
+    status = prepare_engine(options);
+    if (status != 0)
+        return status;
+    if (!start_tasks())
         return 1;
     catch_signals();
     if (!start_session())

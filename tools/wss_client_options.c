@@ -140,6 +140,37 @@ static const char *set_proxy(void *values, char *text)
     return NULL;
 }
 
+static const char *set_ca(void *values, char *text)
+{
+    wss_client_options_t *options = values;
+
+    options->certs.ca = text;
+    return NULL;
+}
+
+static const char *set_certificate(void *values, char *text)
+{
+    wss_client_options_t *options = values;
+
+    options->certs.certificate = text;
+    return NULL;
+}
+
+static const char *set_key(void *values, char *text)
+{
+    wss_client_options_t *options = values;
+
+    options->certs.key = text;
+    return NULL;
+}
+
+static void set_insecure(void *values)
+{
+    wss_client_options_t *options = values;
+
+    options->certs.insecure = true;
+}
+
 static void set_ping_interval(void *values, uint64_t number)
 {
     wss_client_options_t *options = values;
@@ -204,6 +235,11 @@ static const wss_option_t rules[] = {
     {"--reconnect", "", "connect again whenever a connection ends", .flag = set_reconnect},
     {"--max-message", "BYTES", "largest message to receive [any]", .least = 1, .most = INT64_MAX,
      .number = set_max_message},
+    {"--ca", "FILE", "trust these CAs alone [the system's]", .text = set_ca},
+    {"--cert", "FILE", "show this certificate where one is asked for [none]",
+     .text = set_certificate},
+    {"--key", "FILE", "its key [in the file of the certificate]", .text = set_key},
+    {"--insecure", "", "trust any server; for tests", .flag = set_insecure},
     {"--proxy", "URL", "HTTP proxy; '': none [the environment's]", .text = set_proxy},
     {"--quiet", "", "only say what went wrong", .flag = set_quiet},
 };

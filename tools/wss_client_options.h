@@ -6,6 +6,7 @@
 #ifndef WSS_CLIENT_OPTIONS_H
 #define WSS_CLIENT_OPTIONS_H
 
+#include "wss_certs.h"
 #include "wss_memory.h"
 #include "wss_options.h"
 
@@ -23,7 +24,8 @@ typedef struct wss_client_options {
     wss_list_t protocols;
     const char **texts; /* --send */
     size_t text_count;
-    const char *proxy;      /* NULL: the environment says; "": none */
+    const char *proxy; /* NULL: the environment says; "": none */
+    wss_certs_options_t certs;
     uint32_t ping_interval; /* ms; 0: off */
     uint32_t close_timeout; /* ms */
     uint64_t max_message;   /* bytes; UINT64_MAX: any */

@@ -8,11 +8,18 @@
 
 #include "wss_posix_static.h"
 #include "wss_proxy_env.h"
+#include "wss_tls_hal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
-enum { LOOKUPS = 8 /* a name that was given up keeps its place until the system answers */ };
+enum {
+    LOOKUPS = 8, /* a name that was given up keeps its place until the system answers */
+    SEND_ROOM = WSS_CLIENT_CHUNK + 512
+};
 
 wss_hal_t wss_client_hal;
 
@@ -24,6 +31,12 @@ static wss_hal_t posix_hal;
 static wss_proxy_env_t proxies;
 static wss_connect_stream_t tunnel;
 static wss_proxy_hal_t proxy;
+static wss_hal_t through;
+static wss_certs_t certs;
+static wss_tls_stream_t tls_stream;
+static uint8_t tls_memory[SEND_ROOM + WSS_CLIENT_READ];
+static uint8_t tls_input[WSS_CLIENT_READ];
+static wss_tls_hal_t tls;
 
 static int fail(int status, const char *what, const char *why)
 {
@@ -61,7 +74,8 @@ static int open_proxy(const wss_client_options_t *options)
 
     if (status != 0)
         return status;
-    const wss_result_t result = wss_proxy_hal_init(&proxy, &config, &wss_client_hal);
+    const wss_result_t result = wss_proxy_hal_init(&proxy, &config, &through);
+    wss_client_hal = through;
     return result == WSS_OK ? 0 : fail(1, "proxy", wss_result_name(result));
 }
 
@@ -77,4 +91,39 @@ int wss_client_port_open(const wss_client_options_t *options, wss_config_t *conf
     config->rx_buffer = engine.rx_buffer;
     config->rx_size = engine.rx_size;
     return status == 0 ? open_proxy(options) : status;
+}
+
+static bool is_secure(const char *url)
+{
+    return strncasecmp(url, "wss:", 4) == 0 || strncasecmp(url, "https:", 6) == 0;
+}
+
+/* Without a CA ws:// goes on. */
+static int do_without(const wss_client_options_t *options)
+{
+    for (uint32_t i = 0; i < options->url_count; i++)
+        if (is_secure(options->urls[i]))
+            return fail(1, "--ca: " WSS_CERTS_BUNDLE, strerror(ENOENT));
+    return 0;
+}
+
+int wss_client_port_secure(const wss_client_options_t *options, const wss_crypto_t *crypto)
+{
+    const wss_tls_hal_config_t config = {.below = &through,
+                                         .client = &certs.context,
+                                         .streams = &tls_stream,
+                                         .stream_count = 1,
+                                         .memory = tls_memory,
+                                         .send_room = SEND_ROOM,
+                                         .hold_size = WSS_CLIENT_READ,
+                                         .input = tls_input,
+                                         .input_size = sizeof tls_input};
+    bool usable;
+
+    if (!wss_certs_open_client(&certs, &options->certs, crypto, &usable))
+        return 1;
+    if (!usable)
+        return do_without(options);
+    const wss_result_t result = wss_tls_hal_init(&tls, &config, &wss_client_hal);
+    return result == WSS_OK ? 0 : fail(1, "TLS", wss_result_name(result));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The port that `wss connect` dials by: POSIX, and on it, where one is asked for, a proxy.
+ * The port that `wss connect` dials by: POSIX, on it, where one is asked for, a proxy, and on
+ * that TLS.
  * Knows no sessions.
  */
 #ifndef WSS_CLIENT_PORT_H
@@ -19,5 +20,8 @@ enum {
 /* Fills wss_client_hal, and the members of `config` that name memory. Returns the exit
  * status: 0, or what has been said on stderr. */
 int wss_client_port_open(const wss_client_options_t *options, wss_config_t *config);
+
+/* Lets it dial wss://, by the random numbers of `crypto`. Returns as above. */
+int wss_client_port_secure(const wss_client_options_t *options, const wss_crypto_t *crypto);
 
 #endif

@@ -15,6 +15,7 @@
 #include "wss_crypto_mbedtls.h"
 #include "wss_posix.h"
 #include "wss_proxied_hal.h"
+#include "wss_tls_hal.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -57,6 +58,12 @@ typedef struct server {
     wss_hal_t sockets;
     wss_proxied_stream_t *proxied_streams; /* NULL: clients come directly */
     wss_proxied_hal_t proxied;
+    wss_hal_t through;             /* the load balancer, or `sockets` */
+    wss_tls_stream_t *tls_streams; /* NULL: without TLS */
+    uint8_t *tls_memory;
+    uint8_t *tls_input;
+    wss_certs_t certs;
+    wss_tls_hal_t tls;
     wss_hal_t hal; /* the engine's */
     wss_crypto_mbedtls_t random;
     wss_crypto_t crypto;
@@ -85,6 +92,16 @@ static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure
     else
         fprintf(stderr, "wss: %s %s %u: %s\n", peer, what, (unsigned)closure->code,
                 wss_reason_text(closure->cause));
+}
+
+static void say_failed(wss_conn_t *conn, const char *why)
+{
+    char peer[PEER_SIZE];
+
+    if (server.options->quiet)
+        return;
+    wss_peer(conn, peer, sizeof peer);
+    fprintf(stderr, "wss: %s failed: %s\n", peer, why);
 }
 
 static void on_connecting(wss_conn_t *conn)
@@ -146,6 +163,8 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
     server.counts.closed++;
     if (closure->opened)
         say(conn, "closed", closure);
+    else if (closure->cause == WSS_REASON_TLS_FAILED)
+        say_failed(conn, closure->network);
 }
 
 static const wss_handler_t handler = {
@@ -254,12 +273,20 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 /* 0: more than there are addresses for. */
 static size_t memory_size(size_t conns)
 {
-    const size_t common = READ_SIZE + STAGE_SIZE + 4096;
+    const size_t common = 2 * READ_SIZE + STAGE_SIZE + 4096;
     const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                         sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
-                        sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;
+                        sizeof(wss_proxied_stream_t) + MESSAGE_SIZE + sizeof(wss_tls_stream_t) +
+                        SEND_ROOM + READ_SIZE;
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
+}
+
+static void take_tls_memory(wss_memory_t *memory, size_t conns)
+{
+    server.tls_streams = wss_memory_take(memory, conns * sizeof(wss_tls_stream_t));
+    server.tls_memory = wss_memory_take(memory, conns * (SEND_ROOM + READ_SIZE));
+    server.tls_input = wss_memory_take(memory, READ_SIZE);
 }
 
 static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
@@ -277,6 +304,8 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     server.proxied_streams = server.options->proxy_protocol
                                  ? wss_memory_take(memory, conns * sizeof(wss_proxied_stream_t))
                                  : NULL;
+    if (server.options->certs.certificate != NULL)
+        take_tls_memory(memory, conns);
     *port = (wss_posix_config_t){
         .streams = wss_memory_take(memory, conns * sizeof(wss_posix_stream_t)),
         .stream_count = config->conn_count,
@@ -291,24 +320,55 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     return true;
 }
 
-/* The engine's port: sockets, or what stands on them. */
-static wss_result_t open_port(const wss_posix_config_t *config)
+static wss_result_t open_proxied(uint32_t streams)
 {
-    const wss_result_t result = wss_posix_init(&server.posix, config, &server.sockets);
-
-    if (result != WSS_OK)
-        return result;
     if (server.proxied_streams != NULL)
         return wss_proxied_hal_init(&server.proxied, &server.sockets, server.proxied_streams,
-                                    config->stream_count, &server.hal);
-    server.hal = server.sockets;
+                                    streams, &server.through);
+    server.through = server.sockets;
     return WSS_OK;
+}
+
+static wss_result_t open_tls(uint32_t streams)
+{
+    const wss_tls_hal_config_t config = {.below = &server.through,
+                                         .server = &server.certs.context,
+                                         .streams = server.tls_streams,
+                                         .stream_count = streams,
+                                         .memory = server.tls_memory,
+                                         .send_room = SEND_ROOM,
+                                         .hold_size = READ_SIZE,
+                                         .input = server.tls_input,
+                                         .input_size = READ_SIZE};
+
+    if (server.tls_streams != NULL)
+        return wss_tls_hal_init(&server.tls, &config, &server.hal);
+    server.hal = server.through;
+    return WSS_OK;
+}
+
+/* The engine's port: sockets, and what stands on them. */
+static bool open_port(const wss_posix_config_t *config)
+{
+    const wss_certs_options_t *certs = &server.options->certs;
+    wss_result_t result = wss_posix_init(&server.posix, config, &server.sockets);
+
+    if (result != WSS_OK)
+        return fail("sockets", wss_result_name(result));
+    result = wss_crypto_mbedtls_init(&server.random, &server.sockets, &server.crypto);
+    if (result != WSS_OK)
+        return fail("cryptography", wss_result_name(result));
+    if (certs->certificate != NULL && !wss_certs_open_server(&server.certs, certs, &server.crypto))
+        return false;
+    result = open_proxied(config->stream_count);
+    if (result == WSS_OK)
+        result = open_tls(config->stream_count);
+    return result == WSS_OK || fail("ports", wss_result_name(result));
 }
 
 static bool prepare(const wss_serve_options_t *options)
 {
     wss_posix_config_t port;
-    wss_result_t result;
 
     server.options = options;
     server.page_length =
@@ -320,12 +380,8 @@ static bool prepare(const wss_serve_options_t *options)
     if (!raise_file_limit(options) || !take_memory(&server.config, &port))
         return false;
     port.share_port = options->workers > 1;
-    result = open_port(&port);
-    if (result != WSS_OK)
-        return fail("sockets", wss_result_name(result));
-    result = wss_crypto_mbedtls_init(&server.random, &server.hal, &server.crypto);
-    if (result != WSS_OK)
-        return fail("cryptography", wss_result_name(result));
+    if (!open_port(&port))
+        return false;
     if (wss_loop_init(&server.loop, &server.config) != WSS_OK)
         return fail("configuration", wss_loop_error(&server.loop));
     return true;
@@ -348,7 +404,8 @@ static bool announce(const wss_serve_options_t *options, uint16_t port)
 
     write_authority(authority, options->bind, port);
     for (int i = 0; i < (any ? 1 : options->paths.count); i++)
-        printf("wss: listening on ws://%s%s\n", authority, paths[i]);
+        printf("wss: listening on %s://%s%s\n", options->certs.certificate != NULL ? "wss" : "ws",
+               authority, paths[i]);
     return fflush(stdout) == 0 || fail("standard output", strerror(errno));
 }
 
@@ -426,6 +483,7 @@ static int serve(const wss_serve_options_t *options, uint16_t port, int parent)
         served = fail("--console", "no task to read with");
     served = served && run();
     wss_posix_close(&server.posix);
+    wss_certs_close(&server.certs);
     wss_crypto_mbedtls_free(&server.random);
     wss_memory_unmap(&server.memory);
     return served ? 0 : 1;

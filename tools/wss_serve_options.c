@@ -120,6 +120,30 @@ static void set_workers(void *values, uint64_t value)
     options->workers = (uint32_t)value;
 }
 
+static const char *set_certificate(void *values, char *value)
+{
+    wss_serve_options_t *options = values;
+
+    options->certs.certificate = value;
+    return NULL;
+}
+
+static const char *set_key(void *values, char *value)
+{
+    wss_serve_options_t *options = values;
+
+    options->certs.key = value;
+    return NULL;
+}
+
+static const char *set_client_ca(void *values, char *value)
+{
+    wss_serve_options_t *options = values;
+
+    options->certs.ca = value;
+    return NULL;
+}
+
 static void set_proxy_protocol(void *values)
 {
     wss_serve_options_t *options = values;
@@ -165,6 +189,10 @@ static const wss_option_t rules[] = {
      .number = set_close_timeout},
     {"--workers", "N", "processes on the port; limits are of each [1]", .least = 1,
      .most = WSS_WORKERS_MOST, .number = set_workers},
+    {"--cert", "FILE", "serve wss:// with this certificate [none]", .text = set_certificate},
+    {"--key", "FILE", "its key [in the file of the certificate]", .text = set_key},
+    {"--client-ca", "FILE", "demand a certificate of these CAs of clients [none]",
+     .text = set_client_ca},
     {"--proxy-protocol", "", "a load balancer says whose connections they are",
      .flag = set_proxy_protocol},
     {"--console", "", "take commands from standard input: try help", .flag = set_console},
@@ -190,15 +218,28 @@ static const wss_serve_options_t defaults = {
     .close_timeout = 5000,
 };
 
+/* Whether the options make sense together. */
+static bool complete(const wss_serve_options_t *options)
+{
+    const wss_certs_options_t *certs = &options->certs;
+
+    if (certs->certificate == NULL && (certs->key != NULL || certs->ca != NULL)) {
+        fprintf(stderr, "wss: %s: TLS wants --cert, too\n",
+                certs->key != NULL ? "--key" : "--client-ca");
+        return false;
+    }
+    if (!options->console || options->workers == 1)
+        return true;
+    fprintf(stderr, "wss: --console: there is one for one worker only\n");
+    return false;
+}
+
 wss_parsed_t wss_serve_options_parse(wss_serve_options_t *options, int count,
                                      char *const arguments[])
 {
     *options = defaults;
     const wss_parsed_t parsed = wss_options_parse(&serve, options, count, arguments);
-    if (parsed != WSS_PARSED_GOOD || !options->console || options->workers == 1)
-        return parsed;
-    fprintf(stderr, "wss: --console: there is one for one worker only\n");
-    return WSS_PARSED_WRONG;
+    return parsed != WSS_PARSED_GOOD || complete(options) ? parsed : WSS_PARSED_WRONG;
 }
 
 void wss_serve_usage(void)

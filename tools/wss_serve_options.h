@@ -5,6 +5,7 @@
 #ifndef WSS_SERVE_OPTIONS_H
 #define WSS_SERVE_OPTIONS_H
 
+#include "wss_certs.h"
 #include "wss_options.h"
 
 /* Timers are in milliseconds; 0 means off. */
@@ -22,6 +23,7 @@ typedef struct wss_serve_options {
     uint32_t ping_interval;
     uint32_t pong_timeout;
     uint32_t close_timeout;
+    wss_certs_options_t certs;
     bool proxy_protocol;
     bool console;
     bool quiet;

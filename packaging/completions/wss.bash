@@ -16,16 +16,17 @@ _wss() {
     --port | --path | --protocol | --origin | --max-clients | --max-message) return ;;
     --handshake-timeout | --idle-timeout | --ping-interval | --pong-timeout | --close-timeout | --workers) return ;;
     --header | --send | --proxy) return ;;
+    --ca | --cert | --key | --client-ca) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case ${COMP_WORDS[1]} in
     serve)
         options='--bind --port --path --protocol --origin --max-clients --max-message
             --handshake-timeout --idle-timeout --ping-interval --pong-timeout --close-timeout
-            --workers --proxy-protocol --console --quiet --help'
+            --workers --cert --key --client-ca --proxy-protocol --console --quiet --help'
         ;;
     connect)
         options='--header --protocol --send --echo --binary --ping-interval --close-timeout
-            --reconnect --max-message --proxy --quiet --help'
+            --reconnect --max-message --ca --cert --key --insecure --proxy --quiet --help'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

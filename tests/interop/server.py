@@ -41,7 +41,7 @@ class Server:
         )
         assert self.process.stdout is not None
         self.line = self.process.stdout.readline().rstrip("\n")
-        found = re.fullmatch(r"wss: listening on (ws://([^/]+):(\d+)(/.*))", self.line)
+        found = re.fullmatch(r"wss: listening on (wss?://([^/]+):(\d+)(/.*))", self.line)
         if found is None:
             raise AssertionError(f"{self.line!r}; {self.process.communicate(timeout=HANG)[1]}")
         self.url = found[1]

@@ -183,13 +183,13 @@ def test_secrets_of_a_url_are_not_said() -> None:
     assert "secret" not in ended.errors
 
 
-def test_tls_is_refused_where_it_is_not_built_in() -> None:
-    with Listener() as listener:
-        assert_failed(run(listener.url.replace("ws:", "wss:")), "TLS")
-        assert_failed(run("wss://far.example/", "--proxy", f"127.0.0.1:{listener.port}"), "TLS")
-        listener.socket.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            listener.accept()
+def test_wss_says_nothing_in_plain() -> None:
+    with Listener() as listener, Client(listener.url.replace("ws:", "wss:")) as client:
+        caller = listener.accept()
+        assert caller.take(2) == b"\x16\x03"  # a TLS handshake
+        assert b"GET" not in caller.take(100)
+        caller.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        assert_failed(client.end(), "The peer does not speak TLS.")
 
 
 # ----------------------------------------------------------------------------- signals
