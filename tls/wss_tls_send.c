@@ -228,8 +228,7 @@ uint32_t wss_tls_pending(wss_stream_t *base)
 
     if (stream->phase != WSS_PHASE_UP || !is_whole(stream))
         return 0;
-    const uint32_t own = stream->staged + stream->unsent;
-    return own + below->ops->pending(below) + (stream->finishing && !stream->finished ? 1 : 0);
+    return stream->staged + stream->unsent + below->ops->pending(below);
 }
 
 void wss_tls_finish(wss_stream_t *base)

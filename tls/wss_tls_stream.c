@@ -5,6 +5,8 @@
  */
 #include "wss_tls_internal.h"
 
+enum { REST = 256, REST_READS = 64 };
+
 static wss_tls_stream_t *self(wss_stream_t *base)
 {
     return (wss_tls_stream_t *)base;
@@ -229,6 +231,20 @@ static wss_phase_t phase(wss_stream_t *base)
     return (wss_phase_t)self(base)->phase;
 }
 
+/* TCP resets where bytes are left unread. Takes what has come, within reason. */
+static void take_rest(wss_tls_stream_t *stream)
+{
+    wss_stream_t *below = wss_tls_below(stream);
+    uint8_t bytes[REST];
+    int32_t count = 1;
+
+    for (unsigned reads = 0; reads < REST_READS && count > 0; reads++) {
+        count = below->ops->recv(below, bytes, sizeof bytes);
+        if (count > 0)
+            below->ops->consume(below, (uint32_t)count, bytes + count);
+    }
+}
+
 /* After a failure of ours TCP ends in order, so that the alert arrives. */
 static void release(wss_stream_t *base, bool reset)
 {
@@ -238,6 +254,8 @@ static void release(wss_stream_t *base, bool reset)
         stream->finishing = true;
         (void)wss_tls_go_on_sending(stream);
     }
+    if (stream->refusing)
+        take_rest(stream);
     mbedtls_ssl_free(&stream->ssl);
     wss_upper_release(&stream->upper, reset && !stream->refusing);
 }

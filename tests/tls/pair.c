@@ -123,6 +123,16 @@ static void unlock(pair_side_t *side)
     side->hal.unlock(side->hal.context);
 }
 
+static void reset_failed(pair_side_t *side)
+{
+    wss_stream_t *stream = side->stream;
+
+    if (stream == NULL || stream->ops->phase(stream) != WSS_PHASE_FAILED)
+        return;
+    stream->ops->release(stream, true);
+    side->stream = NULL;
+}
+
 static bool turn_side(pair_side_t *side)
 {
     wss_ready_t ready[4];
@@ -144,6 +154,10 @@ static bool turn_side(pair_side_t *side)
         unlock(side);
         news = true;
     }
+    lock(side);
+    if (side->hasty)
+        reset_failed(side);
+    unlock(side);
     return news;
 }
 

@@ -28,6 +28,7 @@ typedef struct pair_side {
     wss_stream_t *stream;
     unsigned ready; /* what was reported since it was cleared */
     bool direct;    /* `input` is not used */
+    bool hasty;     /* a failed stream is reset at once, as by the engine */
 } pair_side_t;
 
 /* Members may be set between pair_start() and pair_dial(). */

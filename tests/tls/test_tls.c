@@ -67,6 +67,14 @@ static void read_some(pair_side_t *side, const char *expected)
     side->hal.unlock(side->hal.context);
 }
 
+static uint32_t pending(pair_side_t *side)
+{
+    side->hal.lock(side->hal.context);
+    const uint32_t count = side->stream->ops->pending(side->stream);
+    side->hal.unlock(side->hal.context);
+    return count;
+}
+
 static void flush(pair_side_t *side)
 {
     side->hal.lock(side->hal.context);
@@ -125,7 +133,9 @@ START_TEST(test_one_record_per_flush)
         hold_back(&pair.client, "a frame");
     pair_settle();
     ck_assert_uint_eq(records, 0);
+    ck_assert_uint_eq(pending(&pair.client), 20 * 7);
     flush(&pair.client);
+    ck_assert_uint_eq(pending(&pair.client), 0);
     pair_settle();
     ck_assert_uint_eq(records, 1);
     for (int i = 0; i < 20; i++)
@@ -150,6 +160,21 @@ START_TEST(test_decrypted_bytes_are_reported)
     }
     pair_settle();
     ck_assert_uint_eq(pair.server.ready, 0);
+    pair_stop();
+}
+END_TEST
+
+/* No more than can be held is read at once. */
+START_TEST(test_hold_size_bounds_a_read)
+{
+    static char text[PAIR_HOLD + 100];
+    static char bytes[sizeof text];
+
+    both_up();
+    memset(text, 'x', sizeof text - 1);
+    pair_send(&pair.client, text);
+    ck_assert_int_eq(pair_read(&pair.server, bytes, sizeof bytes), PAIR_HOLD);
+    ck_assert_int_eq(pair_read(&pair.server, bytes, sizeof bytes), 99);
     pair_stop();
 }
 END_TEST
@@ -562,6 +587,7 @@ int main(void)
     tcase_add_loop_test(tests, test_any_split, 0, 2 * piece_count);
     tcase_add_test(tests, test_one_record_per_flush);
     tcase_add_test(tests, test_decrypted_bytes_are_reported);
+    tcase_add_test(tests, test_hold_size_bounds_a_read);
     tcase_add_test(tests, test_empty_records);
     tcase_add_test(tests, test_max_fragment);
     tcase_add_test(tests, test_what_is_sent_before_the_end_arrives);
