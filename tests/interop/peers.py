@@ -26,14 +26,17 @@ SERVERS = {
 class Peer:
     """A running server; a context manager that stops it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, identity: tuple[str, str] | None = None) -> None:
+        """`identity`: files of a certificate and its key, for those of SERVERS that speak TLS."""
         self.name = name
+        self.scheme = "ws" if identity is None else "wss"
+        certificate, key = identity or ("", "")
         self.process = subprocess.Popen(
             SERVERS[name],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "WSS_PEER_CERT": certificate, "WSS_PEER_KEY": key},
         )
         self.lines: queue.Queue[dict[str, Any] | None] = queue.Queue()  # None: it has ended
         self.reader = threading.Thread(target=self.read, daemon=True)
@@ -47,7 +50,7 @@ class Peer:
         self.lines.put(None)
 
     def url(self, path: str) -> str:
-        return f"ws://127.0.0.1:{self.port}{path}"
+        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
 
     def outcome(self) -> dict[str, Any]:
         """What the server says of the next connection that has ended."""

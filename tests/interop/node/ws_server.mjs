@@ -3,6 +3,9 @@
 // tests/interop/servers/scenarios.py, and the same lines of JSON.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { WebSocketServer } from 'ws';
 
 const lengths = [0, 1, 125, 126, 127, 65535, 65536, 65537, 1 << 20, 16 << 20];
@@ -119,9 +122,16 @@ async function serve(socket, request) {
   console.log(JSON.stringify(outcome));
 }
 
+// As WSS_PEER_CERT and WSS_PEER_KEY say; else plain TCP.
+function transport() {
+  const { WSS_PEER_CERT: cert, WSS_PEER_KEY: key } = process.env;
+  if (!cert || !key) return http.createServer();
+  return https.createServer({ cert: readFileSync(cert), key: readFileSync(key) });
+}
+
+const listener = transport();
 const server = new WebSocketServer({
-  host: '127.0.0.1',
-  port: 0,
+  server: listener,
   perMessageDeflate: true,
   maxPayload: 0,
   handleProtocols: (offered) => protocols.find((name) => offered.has(name)) ?? false,
@@ -130,5 +140,6 @@ server.on('connection', (socket, request) => {
   socket.on('error', () => {}); // its end is what counts
   serve(socket, request);
 });
-await once(server, 'listening');
-console.log(JSON.stringify({ port: server.address().port }));
+listener.listen(0, '127.0.0.1');
+await once(listener, 'listening');
+console.log(JSON.stringify({ port: listener.address().port }));

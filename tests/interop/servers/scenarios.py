@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import socket
+import ssl
 import struct
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -61,6 +63,16 @@ class Connection(Protocol):
         """Ends TCP."""
 
     def reset(self) -> None: ...
+
+
+def tls() -> ssl.SSLContext | None:
+    """As WSS_PEER_CERT and WSS_PEER_KEY say; None: plain TCP."""
+    certificate, key = os.environ.get("WSS_PEER_CERT"), os.environ.get("WSS_PEER_KEY")
+    if not certificate or not key:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
 
 
 def announce(port: int) -> None:

@@ -106,6 +106,7 @@ async def main() -> None:
         process_request=answer,
         close_timeout=30,
         ping_interval=None,
+        ssl=scenarios.tls(),
     )
     scenarios.announce(list(server.sockets)[0].getsockname()[1])
     await server.wait_closed()
