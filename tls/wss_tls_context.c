@@ -27,6 +27,8 @@ static wss_result_t refuse(wss_tls_context_t *context, const char *why)
 static wss_result_t refuse_input(wss_tls_context_t *context, int code, const char *why)
 {
     context->error = wss_tls_input_sentence(code, why);
+    if (wss_tls_is_random(code))
+        return WSS_ERR_ENTROPY;
     return wss_tls_is_memory(code) ? WSS_ERR_FULL : WSS_ERR_CONFIG;
 }
 
@@ -122,10 +124,22 @@ static void set_verify(wss_tls_context_t *context)
                               demand ? MBEDTLS_SSL_VERIFY_REQUIRED : MBEDTLS_SSL_VERIFY_NONE);
 }
 
+/* RFC 8446, B.4 */
+static bool has_1_3_suite(const int *suites)
+{
+    while (*suites != 0 && *suites >> 8 != 0x13)
+        suites++;
+    return *suites != 0;
+}
+
+/* Suites are of one version: 1.3 is not offered without one of its own. */
 static wss_result_t set_version(wss_tls_context_t *context)
 {
     const wss_tls_version_t least = context->config.least_version;
+    const int *suites = context->config.suites;
 
+    if (suites != NULL && !has_1_3_suite(suites))
+        wss_tls_only_1_2(&context->ssl);
     if (wss_tls_set_version(&context->ssl, least == WSS_TLS_VERSION_1_3))
         return WSS_OK;
     context->error = "This build of mbedTLS has no TLS 1.3.";
@@ -191,10 +205,6 @@ static wss_result_t set_tickets(wss_tls_context_t *context)
     const int code =
         mbedtls_ssl_ticket_setup(&context->tickets, wss_tls_random, random_context(context),
                                  MBEDTLS_CIPHER_AES_256_GCM, lifetime);
-    if (code == WSS_TLS_RANDOM_FAILED) {
-        context->error = "The random number generator failed.";
-        return WSS_ERR_ENTROPY;
-    }
     if (code != 0)
         return refuse_input(context, code, "Tickets cannot be set up.");
     mbedtls_ssl_conf_session_tickets_cb(&context->ssl, give_ticket, take_ticket, context);

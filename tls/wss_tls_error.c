@@ -195,10 +195,23 @@ bool wss_tls_is_memory(int code)
     return low == MBEDTLS_ERR_MPI_ALLOC_FAILED || low == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
 }
 
+bool wss_tls_is_random(int code)
+{
+    return -(-code & 0x7F) == WSS_TLS_RANDOM_FAILED;
+}
+
+bool wss_tls_is_internal(int code)
+{
+    return wss_tls_is_random(code) || wss_tls_is_memory(code) || code == WSS_TLS_CHAIN_TOO_BIG;
+}
+
+static const char *const no_random = "The random number generator failed.";
 static const char *const no_memory = "There is not enough memory for TLS.";
 
 const char *wss_tls_input_sentence(int code, const char *otherwise)
 {
+    if (wss_tls_is_random(code))
+        return no_random;
     if (wss_tls_is_memory(code))
         return no_memory;
     if (code == MBEDTLS_ERR_PK_PASSWORD_REQUIRED)
@@ -211,7 +224,6 @@ static const struct {
     int code;
     const char *sentence;
 } simple[] = {
-    {WSS_TLS_RANDOM_FAILED, "The random number generator failed."},
     {WSS_TLS_NO_CIPHER, "There is no common cipher that suits the certificate."},
     {WSS_TLS_NO_CIPHER_USABLE, "There is no common cipher that suits the certificate."},
     {WSS_TLS_BAD_VERSION, "There is no common version of TLS."},
@@ -243,6 +255,15 @@ static const char *other_sentence(wss_tls_stream_t *stream, int code)
     return stream->text;
 }
 
+/* In TLS 1.3 the other side may fail before it encrypts, when this side decrypts. */
+static bool is_plain_alert(const wss_tls_stream_t *stream, int code)
+{
+    const unsigned char *header = wss_tls_header_of(&stream->ssl);
+
+    return code == MBEDTLS_ERR_SSL_INVALID_MAC && stream->phase != WSS_PHASE_UP &&
+           header[0] == MBEDTLS_SSL_MSG_ALERT && header[3] == 0 && header[4] == 2;
+}
+
 static const char *end_sentence(const wss_tls_stream_t *stream)
 {
     return stream->phase == WSS_PHASE_UP ? "The peer ended TCP without close_notify."
@@ -261,8 +282,13 @@ const char *wss_tls_sentence(wss_tls_stream_t *stream, int code)
     if (code == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE)
         return compose(stream, "The peer sent the alert ",
                        alert_name(wss_tls_alert_of(&stream->ssl)), ".");
-    if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || code == MBEDTLS_ERR_SSL_BAD_HS_CERTIFICATE)
+    if (is_plain_alert(stream, code))
+        return compose(stream, "The peer sent the alert ",
+                       alert_name(wss_tls_header_of(&stream->ssl)[6]), ".");
+    if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || code == WSS_TLS_BAD_CERTIFICATE)
         return certificate_sentence(stream);
+    if (wss_tls_is_random(code))
+        return no_random;
     if (wss_tls_is_memory(code))
         return no_memory;
     if (stream->alert == MBEDTLS_SSL_ALERT_MSG_NO_APPLICATION_PROTOCOL)

@@ -42,6 +42,9 @@ const char *wss_tls_sentence(wss_tls_stream_t *stream, int code);
 unsigned char wss_tls_alert_for(const wss_tls_stream_t *stream, int code);
 const char *wss_tls_input_sentence(int code, const char *otherwise);
 bool wss_tls_is_memory(int code);
+bool wss_tls_is_random(int code);
+/* It is no fault of the peer. */
+bool wss_tls_is_internal(int code);
 
 /* wss_tls_bio.c: mbedTLS's way to the stream below. */
 void wss_tls_bio_set(wss_tls_stream_t *stream);

@@ -14,6 +14,7 @@
 #define WSS_TLS_NO_CIPHER        MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE
 #define WSS_TLS_NO_CIPHER_USABLE MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE
 #define WSS_TLS_BAD_HELLO        MBEDTLS_ERR_SSL_DECODE_ERROR
+#define WSS_TLS_BAD_CERTIFICATE  MBEDTLS_ERR_SSL_BAD_CERTIFICATE
 #define WSS_TLS_BAD_VERSION      MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
 #define WSS_TLS_CHAIN_TOO_BIG    MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL
 
@@ -53,6 +54,11 @@ static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
     return 1;
 }
 
+static inline void wss_tls_only_1_2(mbedtls_ssl_config *config)
+{
+    mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+}
+
 static inline void wss_tls_want_tickets(mbedtls_ssl_config *config)
 {
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3) && MBEDTLS_VERSION_NUMBER >= 0x03060100
@@ -84,6 +90,7 @@ static inline int wss_tls_is_1_3(const mbedtls_ssl_context *ssl)
 #define WSS_TLS_NO_CIPHER        MBEDTLS_ERR_SSL_NO_CIPHER_CHOSEN
 #define WSS_TLS_NO_CIPHER_USABLE MBEDTLS_ERR_SSL_NO_USABLE_CIPHERSUITE
 #define WSS_TLS_BAD_HELLO        MBEDTLS_ERR_SSL_BAD_HS_CLIENT_HELLO
+#define WSS_TLS_BAD_CERTIFICATE  MBEDTLS_ERR_SSL_BAD_HS_CERTIFICATE
 #define WSS_TLS_BAD_VERSION      MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
 #define WSS_TLS_CHAIN_TOO_BIG    MBEDTLS_ERR_SSL_CERTIFICATE_TOO_LARGE
 #define WSS_TLS_TICKET_CAME      1 /* no error code */
@@ -118,6 +125,11 @@ static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
         return 0;
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
     return 1;
+}
+
+static inline void wss_tls_only_1_2(mbedtls_ssl_config *config)
+{
+    (void)config;
 }
 
 static inline void wss_tls_want_tickets(mbedtls_ssl_config *config)

@@ -53,10 +53,12 @@ static void watch(wss_stream_t *base, unsigned what)
 
 /* -------------------------------------------------------------------------- failing */
 
-/* mbedTLS makes an alert of most failures. What it makes in a handshake of TLS 1.2 is seen. */
+/* mbedTLS makes an alert of most failures. In TLS 1.3 it is not seen, as it is encrypted: there
+ * it is missing where no message of the peer is to blame. */
 static void say_why(wss_tls_stream_t *stream, int code)
 {
-    const bool silent = stream->alert == WSS_TLS_NO_ALERT && !wss_tls_is_1_3(&stream->ssl);
+    const bool silent = stream->alert == WSS_TLS_NO_ALERT &&
+                        (!wss_tls_is_1_3(&stream->ssl) || wss_tls_is_internal(code));
 
     stream->refusing = !stream->below_failed && !stream->below_ended &&
                        code != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE;

@@ -14,6 +14,8 @@ from tests.interop.server import HANG, Server, run
 from tests.tls.openssl import CA, CERTS, TlsClient, certificate, client_context, identity, key
 
 AEAD = ("GCM", "CHACHA20")
+# In TLS 1.3 mbedTLS encrypts this alert with keys that are no longer used (its issue 10877).
+ALERT = "alert|BAD_RECORD_MAC"
 
 
 def echoes(client: raw.Client, *lengths: int) -> None:
@@ -168,7 +170,7 @@ def test_client_certificates(name: str | None, says: str | None) -> None:
             with TlsClient(server.port, client_context(name)) as client:
                 echoes(client, 5)
         else:
-            with pytest.raises(ssl.SSLError, match="alert"):
+            with pytest.raises(ssl.SSLError, match=ALERT):
                 with TlsClient(server.port, client_context(name)) as client:
                     client.open()
             assert complaint(server) == says

@@ -10,13 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ALTERED     "A record of the peer was altered on the way."
 #define ALERT(name) "The peer sent the alert " name "."
 
 /* In TLS 1.3 some alerts are others. */
 #if MBEDTLS_VERSION_MAJOR >= 3
 #define EITHER(v1_2, v1_3) v1_3
+/* A server of mbedTLS 3.6 that refuses a client's certificate in TLS 1.3 encrypts its alert with
+ * the keys of the handshake, which a client no longer has (Mbed-TLS/mbedtls issue 10877). */
+#define LATE_ALERT(name) ALTERED
 #else
 #define EITHER(v1_2, v1_3) v1_2
+#define LATE_ALERT(name)   ALERT(name)
 #endif
 
 /* -------------------------------------------------------------------- certificates */
@@ -63,13 +68,13 @@ static const struct {
      ALERT("unsupported_certificate")},
     {"large chain", "large", NULL, NULL, "ca", "localhost", ALERT("internal_error"),
      "The certificate chain is larger than the buffer for it."},
-    {"no client certificate", "ec", "ca", NULL, "ca", "localhost",
-     ALERT(EITHER("handshake_failure", "certificate_required")), "The client has no certificate."},
+    {"no client certificate", "ec", "ca", NULL, "ca", "localhost", LATE_ALERT("handshake_failure"),
+     "The client has no certificate."},
     {"expired client", "ec", "ca", "client-expired", "ca", "localhost",
-     ALERT("certificate_expired"), "The certificate has expired."},
-    {"client of another CA", "ec", "ca", "client-stranger", "ca", "localhost", ALERT("unknown_ca"),
-     "The certificate does not lead to a trusted CA."},
-    {"server as client", "ec", "ca", "ec", "ca", "localhost", ALERT("unsupported_certificate"),
+     LATE_ALERT("certificate_expired"), "The certificate has expired."},
+    {"client of another CA", "ec", "ca", "client-stranger", "ca", "localhost",
+     LATE_ALERT("unknown_ca"), "The certificate does not lead to a trusted CA."},
+    {"server as client", "ec", "ca", "ec", "ca", "localhost", LATE_ALERT("unsupported_certificate"),
      "The certificate is not for this use."},
 };
 
@@ -180,10 +185,10 @@ static void client_alone(void)
     "\x16\x03\x01\x00\x2d\x01\x00\x00\x29\x03\x01"                                                 \
     "0123456789abcdef0123456789abcdef\x00\x00\x02\xc0\x2b\x01\x00"
 
-/* The first record of a handshake message of 65535 bytes. */
+/* The first record of a handshake message of 65535 bytes, and the header of the second. */
 #define HELLO_LARGE                                                                                \
     "\x16\x03\x03\x00\x08\x02\x00\xff\xff\x03\x03"                                                 \
-    "ab"
+    "ab\x16\x03\x03\x41\xff"
 #define MESSAGE "A handshake message of the peer is larger than the buffer for it."
 
 static const struct {
@@ -203,7 +208,7 @@ static const struct {
     {"\x15\x03\x03\x00\x02\x02\xfe", 7, EITHER(BAD_HELLO, ALERT("unknown")), ALERT("unknown")},
     {HELLO_LARGE, sizeof HELLO_LARGE - 1, EITHER(BAD_HELLO, MESSAGE), MESSAGE},
     {HELLO_1_0, sizeof HELLO_1_0 - 1, "There is no common version of TLS.",
-     "TLS failed: decode_error."},
+     EITHER("TLS failed: decode_error.", "The peer sent a message out of order.")},
 };
 
 START_TEST(test_strangers_to_the_server)
@@ -306,7 +311,7 @@ START_TEST(test_altered_record)
     pair.alter = damage;
     pair_send(&pair.client, "hello");
     ck_assert_int_eq(pair_read(&pair.server, &byte, 1), WSS_ERR_NETWORK);
-    pair_failed(&pair.server, "A record of the peer was altered on the way.");
+    pair_failed(&pair.server, ALTERED);
     ck_assert_int_eq(pair_read(&pair.client, &byte, 1), WSS_ERR_NETWORK);
     pair_failed(&pair.client, ALERT("bad_record_mac"));
     pair_stop();
@@ -322,7 +327,7 @@ START_TEST(test_reset_after_an_alert_lets_it_through)
     pair.server.hasty = true;
     pair_connect("localhost");
     ck_assert_ptr_null(pair.server.stream);
-    pair_failed(&pair.client, ALERT(EITHER("handshake_failure", "certificate_required")));
+    pair_failed(&pair.client, LATE_ALERT("handshake_failure"));
     pair_stop();
 }
 END_TEST
