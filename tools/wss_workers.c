@@ -76,11 +76,16 @@ static int work(const wss_workers_t *workers, int parent)
     return workers->work(workers->context, workers->port, parent);
 }
 
-/* Starts a worker, whose end of the pipe is given away. */
+/* Starts a worker, whose end of the pipe is given away; none after a stop, which it would not
+ * hear of. */
 static bool begin(const wss_workers_t *workers, uint32_t index, const int ends[2])
 {
+    pid_t pid = -1;
+
     hold_signals(true);
-    const pid_t pid = fork();
+    const bool wanted = stopping == 0;
+    if (wanted)
+        pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
         _exit(work(workers, ends[1]));
@@ -89,7 +94,7 @@ static bool begin(const wss_workers_t *workers, uint32_t index, const int ends[2
         pids[index] = pid;
     hold_signals(false);
     (void)close(ends[1]);
-    return pid > 0 || fail("a process");
+    return pid > 0 || (wanted && fail("a process"));
 }
 
 /* The port that the worker listens on; false: it ended before that, and has said why. */
