@@ -16,20 +16,19 @@ extern "C" {
  * server. */
 typedef enum {
     SSL_WRAP_VERIFY_NONE,     /* it is not looked at */
-    SSL_WRAP_VERIFY_OPTIONAL, /* it is checked and what is wrong is logged; the connection goes on
-                               */
-    SSL_WRAP_VERIFY_REQUIRED  /* it must be valid for the host name */
+    SSL_WRAP_VERIFY_OPTIONAL, /* the same: whatever is wrong, the connection goes on */
+    SSL_WRAP_VERIFY_REQUIRED  /* it must be valid, for the host name too */
 } ssl_auth_mode_t;
 
 /* A certificate or key, PEM or DER. */
 typedef struct {
     char *path; /* a file, read where `buf` is NULL and the port has files */
-    char *buf;  /* or the bytes themselves, in use until websock_close() */
+    char *buf;  /* or the bytes themselves */
     int len;    /* of `buf`; of PEM with or without the terminating 0 */
 } ssl_wrap_cert_t;
 
 typedef struct {
-    ssl_wrap_cert_t ca_cert;     /* whom to trust */
+    ssl_wrap_cert_t ca_cert;     /* whom to trust; neither file nor bytes: the system's CAs */
     ssl_wrap_cert_t client_cert; /* ours, where the server asks for one */
     ssl_wrap_cert_t client_key;
     ssl_auth_mode_t auth_mode;

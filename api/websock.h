@@ -45,7 +45,7 @@ typedef struct {
 } websoc_hndshk_hdr_t;
 
 /* Zeros mean the usual thing; only `hostname` is required. Everything is read during
- * websock_open() only, but for ssl_config. */
+ * websock_open() only. */
 typedef struct {
     char *hostname; /* name or numeric address, IPv6 without brackets */
     int port;       /* 0: 80, or 443 where secured */
@@ -84,8 +84,9 @@ typedef void (*websock_event_handler)(void *context, websock_cb_event_t event,
 websock_handle_t websock_open(websock_config_t *ws_cfg);
 
 /* Does the closing handshake (Close 1000), for at most WEBSOCK_CLOSE_TIMEOUT_MS, and gives
- * the handle back. Calls that wait in other threads return -1 before this returns; a
- * message that one of them is sending may be cut off by the Close. */
+ * the handle back, so that another connection can be opened. Calls that wait in other
+ * threads return -1 before this returns; a message that one of them is sending may be cut
+ * off by the Close. */
 void websock_close(websock_handle_t h);
 
 /* Each sends a message, or a Ping or Pong of at most 125 bytes, and returns 0 once it was
@@ -121,8 +122,8 @@ int websock_recv(websock_handle_t handle, websock_msg_hdr_t *msg_hdr, char *buf,
 
 /* Instead of websock_recv(): the handler is called from a thread of its own, which ends with
  * WEBSOCK_CB_EVENT_ERROR, or with websock_close(). After WEBSOCK_CB_EVENT_ERROR the handle is
- * given back; closing it does no harm. websock_close() from another thread returns when the
- * handler has. A further call changes handler and context. */
+ * given back; websock_close() then waits for that, or does nothing. websock_close() from another
+ * thread returns when the handler has. A further call changes handler and context. */
 void websock_set_event_handler(websock_handle_t handle, websock_event_handler cb, void *cb_context);
 
 #ifdef __cplusplus

@@ -5,9 +5,9 @@
  */
 #include "websock_core.h"
 
-void websock_wait_for_users(websock_t *self, unsigned users)
+void websock_wait_for_users(websock_t *self)
 {
-    while (self->users > users)
+    while (self->users > 0)
         websock_os_wait(&self->monitor, WEBSOCK_MAX_RECV_TIMEOUT);
 }
 
@@ -38,35 +38,53 @@ void websock_finish(websock_t *self)
     websock_os_lock(&self->monitor);
 }
 
-/* The handle is dead at once, the connection free again at the end. */
 void websock_release(websock_t *self)
 {
+    websock_os_unlock(&self->monitor);
+    wss_loop_abort(&self->loop);
+    websock_port_close(&self->port);
+    websock_os_lock(&self->monitor);
     self->handle = 0;
     self->thread_runs = false;
-    websock_os_unlock(&self->monitor);
-    websock_port_close(&self->port);
     websock_give(self);
+    websock_os_notify(&self->monitor);
+    websock_os_unlock(&self->monitor);
+}
+
+/* Another thread is at it. */
+static void wait_until_released(websock_t *self, uintptr_t handle)
+{
+    while (self->handle == handle)
+        websock_os_wait(&self->monitor, WEBSOCK_MAX_RECV_TIMEOUT);
+}
+
+static void close_now(websock_t *self, bool own_thread)
+{
+    bool joins = self->thread_runs && !own_thread;
+    self->closing = true;
+    websock_finish(self);
+    websock_wait_for_users(self);
+    self->thread_releases = own_thread;
+    if (joins) {
+        websock_os_unlock(&self->monitor);
+        websock_os_join(&self->thread);
+        websock_os_lock(&self->monitor);
+    }
 }
 
 void websock_close(websock_handle_t h)
 {
-    websock_t *self = websock_enter(h);
+    websock_t *self = websock_find(h);
     if (self == NULL)
         return;
-    self->closing = true;
     bool own_thread = self->thread_runs && websock_os_is_self(&self->thread);
-    bool joins = self->thread_runs && !own_thread;
-    websock_finish(self);
-    websock_wait_for_users(self, 1);
-    if (own_thread) {
-        self->thread_releases = true;
-        websock_leave(self);
-        return;
-    }
-    self->users--;
-    websock_os_unlock(&self->monitor);
-    if (joins)
-        websock_os_join(&self->thread);
-    websock_os_lock(&self->monitor);
-    websock_release(self);
+    bool first = !self->closing;
+    if (first)
+        close_now(self, own_thread);
+    else if (!own_thread)
+        wait_until_released(self, (uintptr_t)h);
+    if (first && !own_thread)
+        websock_release(self);
+    else
+        websock_os_unlock(&self->monitor);
 }

@@ -57,6 +57,16 @@
 #define WEBSOCK_PONG_TIMEOUT_MS 0
 #endif
 
+/* TLS, by wss_tls: 1 or 0. Costs 10 KB per connection, and mbedTLS allocates (docs/TLS.md). */
+#ifndef WEBSOCK_TLS
+#define WEBSOCK_TLS 0
+#endif
+
+/* CA certificates where verification is required and none are given. */
+#ifndef WEBSOCK_CA_FILE
+#define WEBSOCK_CA_FILE "/etc/ssl/certs/ca-certificates.crt"
+#endif
+
 /* Longest piece that an event handler gets. Costs stack in its thread. */
 #ifndef WEBSOCK_EVENT_SIZE
 #define WEBSOCK_EVENT_SIZE 512

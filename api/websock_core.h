@@ -87,11 +87,13 @@ void websock_give(websock_t *self);
 /* Gives a handle out for it. */
 websock_handle_t websock_name(websock_t *self);
 
-/* The connection of a handle, locked and with this call counted in; NULL: there is none, or
- * it is being closed. */
+/* The connection of a handle, locked; NULL: there is none. */
+websock_t *websock_find(websock_handle_t handle);
+
+/* The same with this call counted in; NULL also where it is being closed. */
 websock_t *websock_enter(websock_handle_t handle);
 
-/* The opposite. */
+/* The opposite of websock_enter(). */
 void websock_leave(websock_t *self);
 
 /* ---------------------------------------------------------------- websock_turn.c */
@@ -136,8 +138,8 @@ void websock_finish(websock_t *self);
 /* Gives the handle back, and the monitor up. */
 void websock_release(websock_t *self);
 
-/* Waits until no more than `users` calls are inside. Called with the monitor held. */
-void websock_wait_for_users(websock_t *self, unsigned users);
+/* Waits until no call is inside. Called with the monitor held. */
+void websock_wait_for_users(websock_t *self);
 
 static inline void websock_log(const char *what, const char *why)
 {

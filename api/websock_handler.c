@@ -34,7 +34,7 @@ static void close_by_itself(websock_t *self)
 {
     self->closing = true;
     websock_finish(self);
-    websock_wait_for_users(self, 0);
+    websock_wait_for_users(self);
     self->thread_releases = true;
 }
 

@@ -91,6 +91,8 @@ static bool open_connection(websock_t *self, const websock_config_t *config)
         websock_log(why, "");
     if (result == WSS_OK && connect_to(self, config))
         return true;
+    if (result == WSS_OK)
+        wss_loop_abort(&self->loop);
     websock_port_close(&self->port);
     return false;
 }

@@ -53,14 +53,25 @@ websock_handle_t websock_name(websock_t *self)
     return name.handle;
 }
 
-websock_t *websock_enter(websock_handle_t handle)
+websock_t *websock_find(websock_handle_t handle)
 {
     uintptr_t index = (uintptr_t)handle & ((1u << INDEX_BITS) - 1u);
     if (index == 0 || index > WEBSOCK_MAX_CONNECTIONS || !is_prepared(&pool[index - 1]))
         return NULL;
     websock_t *self = &pool[index - 1];
     websock_os_lock(&self->monitor);
-    if (self->handle == (uintptr_t)handle && !self->closing) {
+    if (self->handle == (uintptr_t)handle)
+        return self;
+    websock_os_unlock(&self->monitor);
+    return NULL;
+}
+
+websock_t *websock_enter(websock_handle_t handle)
+{
+    websock_t *self = websock_find(handle);
+    if (self == NULL)
+        return NULL;
+    if (!self->closing) {
         self->users++;
         return self;
     }

@@ -6,15 +6,24 @@
 #include <wss_crypto_mbedtls.h>
 #include <wss_posix.h>
 
+#if WEBSOCK_TLS
+#include "websock_tls.h"
+#endif
+
 typedef struct websock_port {
     wss_posix_t posix;
+    wss_hal_t sockets;
     wss_crypto_mbedtls_t generator;
     wss_posix_stream_t stream;
     wss_posix_lookup_t lookup;
     struct pollfd polls[1 + WSS_POSIX_POLLS];
-    uint8_t send[WEBSOCK_ROOM];
+    uint8_t send[WEBSOCK_ROOM + 64u]; /* a TLS record is so much longer than what is in it */
     uint8_t stage[WEBSOCK_SEND_SIZE];
     uint8_t hold[WEBSOCK_READ_SIZE];
+    bool secured;
+#if WEBSOCK_TLS
+    websock_tls_t tls;
+#endif
 } websock_port_t;
 
 #endif

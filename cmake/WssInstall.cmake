@@ -160,8 +160,13 @@ if(TARGET wss_tls)
 endif()
 if(TARGET wss_websock)
   list(APPEND WSS_COMPONENTS websock) # after those it needs
+  set(requires wss-hal-posix wss-crypto-mbedtls wss)
+  if(TARGET wss_tls)
+    list(PREPEND requires wss-tls)
+  endif()
+  list(JOIN requires " " requires)
   wss_install_library(wss_websock websock "InnoPhase's websock API on wss"
-    REQUIRES "wss-hal-posix wss-crypto-mbedtls wss"
+    REQUIRES "${requires}"
     HEADERS api/websock.h api/ssl_wrap.h)
 endif()
 

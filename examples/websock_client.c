@@ -3,7 +3,9 @@
  * A client with a thread that receives and one that sends, by the websock API: lines of
  * standard input go out as texts, messages come out as lines.
  *
- *     websock_client HOST PORT [URI]
+ *     websock_client HOST PORT [URI [CA]]
+ *
+ * With a file of CA certificates the connection is secured.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -52,12 +54,17 @@ int main(int argc, char *argv[])
     websock_config_t config = {.time_out = 10 * SECOND};
     pthread_t receiver;
     if (argc < 3) {
-        fprintf(stderr, "usage: websock_client HOST PORT [URI]\n");
+        fprintf(stderr, "usage: websock_client HOST PORT [URI [CA]]\n");
         return 2;
     }
     config.hostname = argv[1];
     config.port = (int)strtol(argv[2], NULL, 10);
     config.uri = argc > 3 ? argv[3] : "/";
+    if (argc > 4) {
+        config.secured = 1;
+        config.ssl_config.auth_mode = SSL_WRAP_VERIFY_REQUIRED;
+        config.ssl_config.ca_cert.path = argv[4];
+    }
 
     websock_handle_t socket = websock_open(&config);
     if (socket == NULL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -15,11 +16,15 @@ from tests.examples.test_examples import EXAMPLES
 from tests.interop.server import HANG
 
 
+CERTS = EXAMPLES.parent / "tests/tls/certs"
+
+
 class EchoServer(threading.Thread):
     """Echoes on a free port until it is stopped; `?` is answered in fragments, `!` closes."""
 
-    def __init__(self) -> None:
+    def __init__(self, secure: ssl.SSLContext | None = None) -> None:
         super().__init__(daemon=True)
+        self.secure = secure
         self.ready = threading.Event()
         self.loop = asyncio.new_event_loop()
         self.port = 0
@@ -38,7 +43,9 @@ class EchoServer(threading.Thread):
         self.closes.put(peer.close_code)
 
     async def _serve(self) -> None:
-        async with serve(self._talk, "127.0.0.1", 0, max_size=None) as server:
+        async with serve(
+            self._talk, "127.0.0.1", 0, max_size=None, ssl=self.secure
+        ) as server:
             self.port = next(iter(server.sockets)).getsockname()[1]
             self.stopping = asyncio.Event()
             self.ready.set()
@@ -53,13 +60,25 @@ class EchoServer(threading.Thread):
         self.join(HANG)
 
 
-@pytest.fixture
-def server() -> Iterator[EchoServer]:
-    echo = EchoServer()
+def running(echo: EchoServer) -> Iterator[EchoServer]:
     echo.start()
     assert echo.ready.wait(HANG)
     yield echo
     echo.stop()
+
+
+@pytest.fixture
+def server() -> Iterator[EchoServer]:
+    yield from running(EchoServer())
+
+
+@pytest.fixture
+def secure_server() -> Iterator[EchoServer]:
+    if not CERTS.exists():
+        pytest.skip("TLS is not built (WSS_TLS=OFF)")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTS / "ec.pem", CERTS / "ec.key")
+    yield from running(EchoServer(context))
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:
@@ -86,6 +105,23 @@ def test_it_talks_and_closes(server: EchoServer) -> None:
     assert server.closes.get(timeout=HANG) == 1000
 
 
+def test_it_talks_by_tls(secure_server: EchoServer) -> None:
+    with start("localhost", str(secure_server.port), "/chat", str(CERTS / "ca.pem")) as client:
+        for line in ("hello", "x" * 1000):
+            assert answer(client, line) == line
+        client.communicate(timeout=HANG)
+        assert client.returncode == 0
+    assert secure_server.closes.get(timeout=HANG) == 1000
+
+
+def test_it_refuses_a_server_that_it_does_not_trust(secure_server: EchoServer) -> None:
+    authority = str(CERTS / "other-ca.pem")
+    with start("localhost", str(secure_server.port), "/", authority) as client:
+        _, errors = client.communicate(timeout=HANG)
+    assert client.returncode == 1
+    assert errors.endswith("The certificate does not lead to a trusted CA.\n")
+
+
 def test_the_server_closes(server: EchoServer) -> None:
     with start("127.0.0.1", str(server.port)) as client:
         assert answer(client, "hello") == "hello"
@@ -104,4 +140,4 @@ def test_it_says_that_it_cannot_connect() -> None:
     assert errors.startswith("websock: No TCP connection could be made.")
     with start("127.0.0.1") as client:
         _, errors = client.communicate(timeout=HANG)
-    assert (client.returncode, errors) == (2, "usage: websock_client HOST PORT [URI]\n")
+    assert (client.returncode, errors) == (2, "usage: websock_client HOST PORT [URI [CA]]\n")

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { THREADS = 8, HANDLES = 16, LINE = 1 << 17, WORDS = 64 };
+enum { THREADS = 8, HANDLES = 16, WATCHES = 16, LINE = 1 << 17, WORDS = 64 };
 
 typedef struct worker {
     pthread_t id;
@@ -34,7 +34,8 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t release = PTHREAD_COND_INITIALIZER; /* handlers that wait */
 static bool released;
 static websock_handle_t handles[HANDLES];
-static watch_t watches[HANDLES];
+static watch_t watches[WATCHES];
+static unsigned next_watch;
 
 static void say(const char *text)
 {
@@ -101,6 +102,19 @@ static char *null_or(char *word)
 
 /* ------------------------------------------------------------------------- calls */
 
+/* The bytes of a file, with `zero` terminated by one. */
+static void read_file(ssl_wrap_cert_t *certificate, const char *path, bool zero)
+{
+    static char bytes[16384];
+    FILE *file = fopen(path, "rb");
+    size_t length = file == NULL ? 0 : fread(bytes, 1, sizeof bytes - 1, file);
+    memset(bytes + length, zero ? 0 : 'x', sizeof bytes - length);
+    certificate->buf = bytes;
+    certificate->len = (int)length + (zero ? 1 : 0);
+    if (file != NULL)
+        (void)fclose(file);
+}
+
 static void set(websock_config_t *config, const char *key, char *value)
 {
     if (strcmp(key, "hostname") == 0)
@@ -117,6 +131,8 @@ static void set(websock_config_t *config, const char *key, char *value)
         config->ssl_config.auth_mode = (ssl_auth_mode_t)atoi(value);
     else if (strcmp(key, "ca_cert") == 0)
         config->ssl_config.ca_cert.path = value;
+    else if (strcmp(key, "ca_bytes") == 0 || strcmp(key, "ca_text") == 0)
+        read_file(&config->ssl_config.ca_cert, value, strcmp(key, "ca_text") == 0);
     else if (strcmp(key, "client_cert") == 0)
         config->ssl_config.client_cert.path = value;
     else if (strcmp(key, "client_key") == 0)
@@ -273,8 +289,10 @@ static void on_event(void *context, websock_cb_event_t event, websock_msg_hdr_t 
 /* handler H tell|echo|close|recv|wait|null */
 static void do_handler(char *words[], char *answer)
 {
-    watch_t *watch = &watches[words[1][0] == 'n' || words[1][0] == 'j' ? 0 : atoi(words[1])];
     bool none = strcmp(words[2], "null") == 0;
+    (void)pthread_mutex_lock(&mutex);
+    watch_t *watch = &watches[next_watch++ % WATCHES]; /* the one before may be in use */
+    (void)pthread_mutex_unlock(&mutex);
     watch->handle = handle_of(words[1]);
     (void)snprintf(watch->deed, sizeof watch->deed, "%s", words[2]);
     websock_set_event_handler(watch->handle, none ? NULL : on_event, watch);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import string
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ def encoded(value: str | bytes | int | None) -> str:
     if value is None:
         return "null"
     raw = value if isinstance(value, bytes) else str(value).encode()
-    return "".join(chr(b) if (b < 128 and chr(b).isalnum()) or chr(b) in "-_./:" else f"%{b:02x}" for b in raw)
+    plain = (string.ascii_letters + string.digits + "-_./:").encode()
+    return "".join(chr(byte) if byte in plain else f"%{byte:02x}" for byte in raw)
 
 
 class Driver:
@@ -95,12 +97,12 @@ class Driver:
         self.begin(thread, *words)
         return self.finish(thread)
 
-    def open(self, port: int, handle: int = 0, **fields: str | int | None) -> bool:
+    def open(self, port: int, handle: int = 0, /, **fields: str | int | None) -> bool:
         """Whether websock_open() gave a handle, without a server by hand."""
         words = [word for key, value in fields.items() for word in (key, value)]
         return self.ask("open", handle, "port", port, *words).startswith("open")
 
-    def opened(self, listener: Listener, handle: int = 0, **fields: str | int | None) -> Peer:
+    def opened(self, listener: Listener, handle: int = 0, /, **fields: str | int | None) -> Peer:
         """Opens a connection and returns the server's end of it."""
         words = [word for key, value in fields.items() for word in (key, value)]
         self.begin("a", "open", handle, "port", listener.port, *words)

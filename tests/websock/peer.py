@@ -6,6 +6,7 @@ import socket
 import struct
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 from tests.interop.raw import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, accept_for
 from tests.interop.server import HANG
@@ -89,13 +90,19 @@ class Peer:
         plain = int.from_bytes(self.take(length), "big") ^ int.from_bytes(pad, "big")
         return Frame(first & 0x80 != 0, first & 0x0F, plain.to_bytes(length, "big"), mask)
 
+    def answer_pings(self) -> Frame:
+        """The next frame that is no Ping; Pings are answered."""
+        while (got := self.frame()).opcode == PING:
+            self.send(frame(PONG, got.payload))
+        return got
+
     def message(self) -> tuple[int, bytes]:
         """The next data message, put together from its fragments."""
-        part = self.frame()
+        part = self.answer_pings()
         opcode, payload = part.opcode, part.payload
         assert opcode in (TEXT, BINARY), part
         while not part.fin:
-            part = self.frame()
+            part = self.answer_pings()
             assert part.opcode == CONTINUATION, part
             payload += part.payload
         return opcode, payload
@@ -108,7 +115,7 @@ class Peer:
 
     def answer_close(self, code: int = 1000) -> None:
         """The client's Close comes next, and is answered; then TCP ends."""
-        got = self.frame()
+        got = self.answer_pings()
         assert (got.opcode, got.payload) == (CLOSE, struct.pack("!H", code)), got
         self.send(frame(CLOSE, got.payload))
         self.socket.shutdown(socket.SHUT_WR)
@@ -138,7 +145,7 @@ class Listener:
         self.peers.append(Peer(self.socket.accept()[0]))
         return self.peers[-1]
 
-    def __enter__(self) -> Listener:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -207,17 +207,10 @@ def test_as_many_as_are_configured(driver: Driver, listener: Listener) -> None:
             peers.append(listener.accept())
             peers[-1].upgrade()
             assert driver.finish("a").startswith("open")
-        assert not driver.open(listener.port, handle=9)
+        assert not driver.open(listener.port, 9)
         for handle, peer in enumerate(peers):
             driver.begin("a", "close", handle)
             peer.answer_close()
             driver.finish("a")
     driver.stop()
     assert set(driver.errors) == {"websock: No connection is free."}
-
-
-def test_secured_needs_tls(driver: Driver, listener: Listener) -> None:
-    assert not driver.open(listener.port, secured=1)
-    assert driver.open_again(listener)
-    driver.stop()
-    assert driver.errors == ["websock: TLS is not built in."]
