@@ -57,15 +57,26 @@ static bool send_packet(const uint8_t *bytes, size_t length)
            WSS_OK;
 }
 
+/* The session goes on with the first broker of the list. */
+static void put_last(const char *url)
+{
+    uint32_t at = 0;
+    while (at < options.server_count && strcmp(options.servers[at], url) != 0)
+        at++;
+    for (; at + 1 < options.server_count; at++) {
+        const char *next = options.servers[at + 1];
+        options.servers[at + 1] = options.servers[at];
+        options.servers[at] = next;
+    }
+}
+
 /* The connection is of no use. The next one is to another broker, if there is one. */
 static void give_up(uint16_t code, const char *why)
 {
-    const char *first = options.servers[0];
     if (wss_close(wss_session_conn(&session), code, NULL, 0) != WSS_OK)
         return;
     fprintf(stderr, "mqtt_client: %s: %s\n", wss_session_url(&session), why);
-    memmove(options.servers, options.servers + 1, (options.server_count - 1) * sizeof first);
-    options.servers[options.server_count - 1] = first;
+    put_last(wss_session_url(&session));
 }
 
 static void speak(void)

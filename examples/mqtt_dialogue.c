@@ -136,9 +136,11 @@ static void hear_publish(mqtt_dialogue_t *dialogue, const mqtt_heard_t *heard)
 static void hear(mqtt_dialogue_t *dialogue, const mqtt_heard_t *heard)
 {
     mqtt_link_t *link = &dialogue->link;
+    bool unasked = heard->type == MQTT_SUBACK &&
+                   (dialogue->config->subscribe == NULL || heard->id != MQTT_OTHER_ID);
     if (heard->type == MQTT_NOTHING)
         return;
-    if (heard->type == MQTT_BROKEN || (heard->type == MQTT_CONNACK) == link->ready)
+    if (heard->type == MQTT_BROKEN || unasked || (heard->type == MQTT_CONNACK) == link->ready)
         link->trouble = "it breaks the rules of MQTT 3.1.1";
     else if (heard->type == MQTT_CONNACK)
         hear_connack(dialogue, heard);

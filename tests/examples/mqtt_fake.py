@@ -5,6 +5,7 @@ Packets as MQTT 3.1.1 has them, frames as RFC 6455."""
 from __future__ import annotations
 
 import re
+import select
 import socket
 import struct
 from types import TracebackType
@@ -147,6 +148,10 @@ class Fake:
     def link(self, protocol: str | None = "mqtt") -> Link:
         """The next connection."""
         return Link(self._socket.accept()[0], protocol)
+
+    def is_called(self) -> bool:
+        """Whether a connection waits to be taken."""
+        return select.select([self._socket], [], [], 0)[0] != []
 
     def __enter__(self) -> Fake:
         return self

@@ -198,6 +198,7 @@ BROKEN = {
     "a PINGRESP that is not empty": (b"\xd0\x01\x00", RULES),
     "a PINGREQ": (b"\xc0\x00", RULES),
     "a type that is none": (b"\x00\x00", RULES),
+    "a SUBACK with another identifier": (b"\x90\x03\x00\x01\x01", RULES),
     "a refused subscription": (b"\x90\x03\xff\xff\x80", "it refuses the subscription"),
 }
 
@@ -214,6 +215,32 @@ def test_a_broker_that_breaks_the_rules_is_closed(fake: Fake, said: bytes, why: 
             client.until(r"connected .*")
             assert client.errors() == f"mqtt_client: {fake.url}: {why}\n"
             assert client.received == []
+
+
+def test_a_subscription_that_was_not_asked_for(fake: Fake) -> None:
+    with Client("--publish", "t", fake.url) as client, fake.link() as link:
+        link.accept()
+        link.say(SUBACK)
+        assert link.closing() == 1008
+        with fake.link() as link:
+            link.accept()
+            client.until(r"connected .*")
+            assert client.subscribed == 0
+            assert client.errors() == f"mqtt_client: {fake.url}: {RULES}\n"
+
+
+def test_a_broker_that_was_given_up_comes_last(fake: Fake) -> None:
+    """It is not the first of the list: that one does not answer."""
+    with Fake() as gone:
+        missing = gone.url
+    with Fake() as other, Client("--subscribe", "t", missing, fake.url, other.url) as client:
+        with fake.link() as link:
+            link.accept(b"\x20\x02\x00\x03")
+            assert link.closing() == 1008
+        with other.link() as link:
+            link.accept()
+            client.until(rf"connected {other.url}")
+        assert not fake.is_called()
 
 
 @pytest.mark.parametrize("said", [publish("t", "early"), puback(1), SUBACK, b"\xd0\x00"])
