@@ -257,12 +257,11 @@ static const char *last_at(const char *start, const char *end)
 
 bool wss_url_read_authority(wss_url_reader_t *reader)
 {
-    const char *start = reader->at + 2;
-
     reader->has_authority =
         reader->end - reader->at >= 2 && reader->at[0] == '/' && reader->at[1] == '/';
     if (!reader->has_authority)
         return true;
+    const char *start = reader->at + 2;
     const char *end = find(start, reader->end, "/?#");
     const char *at = last_at(start, end);
     reader->url->authority = part(start, end);
