@@ -13,6 +13,7 @@ enum { LINE = 256, WORDS = 8 };
 static wss_console_t *console;
 static wss_input_t input;
 static char bytes[LINE];
+static bool overlong; /* the line did not fit: it is no command */
 
 static void print(void *context, const char *line)
 {
@@ -58,7 +59,16 @@ static void perform(char *line)
     (void)wss_console_run(console, count - name, words + name);
 }
 
-/* Takes the whole lines off the buffer; one that does not fit is taken for a line. */
+static void end_line(char *line)
+{
+    if (overlong)
+        (void)wss_console_run(console, 0, NULL);
+    else
+        perform(line);
+    overlong = false;
+}
+
+/* Takes the whole lines off the buffer, and what has come of one that does not fit. */
 static void take_lines(void)
 {
     size_t at = 0;
@@ -66,18 +76,20 @@ static void take_lines(void)
 
     while ((end = memchr(bytes + at, '\n', input.length - at)) != NULL) {
         *end = '\0';
-        perform(bytes + at);
+        end_line(bytes + at);
         at = (size_t)(end - bytes) + 1;
     }
-    if (at == 0 && input.length == LINE)
+    if (at == 0 && input.length == LINE) {
+        overlong = true;
         at = LINE;
+    }
     memmove(bytes, bytes + at, input.length - at);
     input.length -= at;
 }
 
 void wss_serve_console_obey(void)
 {
-    if (console == NULL || input.ended || !wss_input_ready(&input))
+    if (console == NULL || !wss_input_ready(&input) || input.ended)
         return;
     take_lines();
     if (!input.ended)

@@ -88,6 +88,8 @@ def test_lines_may_be_long_split_or_wrong(console: Console) -> None:
     console.answers("help", *usage)
     console.type("x" * 1000)
     console.answers("\nstate 1", *usage, "1: free")
+    console.type("x" * 256)
+    console.answers("state 1\nstate 1", *usage, "1: free")
 
 
 def test_the_end_of_the_input_ends_nothing(console: Console) -> None:
