@@ -30,14 +30,12 @@ static unsigned ready(wss_upper_t *upper, unsigned what)
 {
     wss_prelude_t *prelude = (wss_prelude_t *)upper;
     const uint8_t before = prelude->phase;
-    unsigned report = 0;
+    unsigned report = is_up(prelude) ? what & prelude->watched : 0;
 
-    if (is_up(prelude) && !prelude->announce)
-        return what & prelude->watched;
     if (!is_up(prelude) && !has_failed(prelude) && what != 0)
         prelude->go_on(prelude);
     if (prelude->phase != before || prelude->announce)
-        report = WSS_READY_PHASE;
+        report |= WSS_READY_PHASE;
     prelude->announce = false;
     return has_failed(prelude) ? report | prelude->watched : report;
 }

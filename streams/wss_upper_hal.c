@@ -260,12 +260,17 @@ static uint32_t add_owed(wss_upper_hal_t *layer, wss_ready_t *ready, uint32_t at
     return at;
 }
 
-static uint32_t before_wait(wss_upper_hal_t *layer, uint32_t timeout)
+/* Of the places for reports one is kept for streams that owe one, lest those below take all in
+ * every turn; where there is only one, in every other turn. */
+static uint32_t before_wait(wss_upper_hal_t *layer, uint32_t timeout, uint32_t *count)
 {
     hold(layer->below, true);
     layer->turn++;
-    if (anybody_owes(layer))
+    if (anybody_owes(layer)) {
         timeout = 0;
+        if (*count > 1 || (*count == 1 && layer->turn % 2 == 0))
+            --*count;
+    }
     layer->waiting = timeout != 0;
     hold(layer->below, false);
     return timeout;
@@ -275,7 +280,9 @@ static int32_t wait(void *context, uint32_t timeout, wss_ready_t *ready, uint32_
 {
     wss_upper_hal_t *layer = context;
     const wss_hal_t *hal = layer->below;
-    const int32_t found = hal->wait(hal->context, before_wait(layer, timeout), ready, count);
+    uint32_t places = count;
+    timeout = before_wait(layer, timeout, &places);
+    const int32_t found = hal->wait(hal->context, timeout, ready, places);
 
     hold(hal, true);
     layer->waiting = false;

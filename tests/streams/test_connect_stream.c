@@ -519,6 +519,40 @@ START_TEST(no_report_is_lost)
 }
 END_TEST
 
+/* As many streams of the port below as there are places have something to report at every look. */
+START_TEST(nobody_is_crowded_out)
+{
+    const wss_dial_t near = {.host = "near.example", .port = 80};
+    wss_stream_t *busy[2];
+    int other = 0;
+    int reports[2] = {0, 0};
+
+    ck_assert_uint_eq(wss_sim_peer_listen(&sim, 80), 80);
+    hal.lock(hal.context);
+    direct = true;
+    for (int i = 0; i < _i; i++)
+        busy[i] = hal.connect(hal.context, &near, &other);
+    direct = false;
+    hal.unlock(hal.context);
+    for (int i = 0; i < _i; i++)
+        (void)wss_sim_peer_send(wss_sim_peer_accept(&sim, 80), "x", 1);
+    stream = dial("", 443);
+    for (int looks = 0; looks < 10; looks++) {
+        wss_ready_t ready[2];
+        const int32_t count = hal.wait(hal.context, 0, ready, (uint32_t)_i);
+        ck_assert_int_le(count, _i);
+        for (int32_t i = 0; i < count; i++)
+            reports[ready[i].owner == &owner]++;
+    }
+    ck_assert_int_ge(reports[0], 4);
+    ck_assert_int_ge(reports[1], 4);
+    hal.lock(hal.context);
+    for (int i = 0; i < _i; i++)
+        busy[i]->ops->release(busy[i], true);
+    hal.unlock(hal.context);
+}
+END_TEST
+
 START_TEST(the_config_is_checked)
 {
     wss_proxy_hal_t other;
@@ -564,6 +598,7 @@ int main(void)
     tcase_add_test(cases, a_secure_dial_is_secure_below);
     tcase_add_test(cases, tunnels_run_out_and_come_back);
     tcase_add_test(cases, no_report_is_lost);
+    tcase_add_loop_test(cases, nobody_is_crowded_out, 1, 3);
     tcase_add_test(cases, the_config_is_checked);
     suite_add_tcase(suite, cases);
     suite_add_tcase(suite, splits);
