@@ -65,7 +65,7 @@ static bool close_client(wss_console_t *console, uint32_t index)
 bool sys_wss_console(int count, const char *const *words,
                      void (*print)(void *context, const char *line), void *context)
 {
-    wss_console_t console = {.name = "syswss",
+    wss_console_t console = {.name = "syswss ",
                              .loop = &sys_wss.loop,
                              .conn_count = SYS_WSS_STREAMS,
                              .print = print,

@@ -173,7 +173,7 @@ bool wss_console_run(wss_console_t *console, int count, const char *const *words
         if (strcmp(words[0], commands[i].word) == 0 && commands[i].run(console, count, words))
             return true;
     for (unsigned i = 0; i < COMMANDS; i++)
-        wss_console_print(console, "%s %s%s", console->name, commands[i].word,
+        wss_console_print(console, "%s%s%s", console->name, commands[i].word,
                           commands[i].arguments);
     return false;
 }

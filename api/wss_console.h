@@ -23,7 +23,7 @@ typedef struct wss_console wss_console_t;
 
 /* The members down to `context` are the user's. */
 struct wss_console {
-    const char *name; /* before the commands where they are listed */
+    const char *name; /* before the commands where they are listed: "syswss ", or "" */
     wss_loop_t *loop;
     uint32_t conn_count; /* config->conn_count */
     /* Takes one line, without an end of line. */

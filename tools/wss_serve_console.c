@@ -30,7 +30,7 @@ static void wake(void *context)
 bool wss_serve_console_start(wss_console_t *given)
 {
     console = given;
-    console->name = "syswss";
+    console->name = "";
     console->print = print;
     input = (wss_input_t){.bytes = bytes,
                           .capacity = LINE,
@@ -43,7 +43,7 @@ bool wss_serve_console_start(wss_console_t *given)
     return true;
 }
 
-/* The device's name of the command may stand before. */
+/* The name that the command has on a device may stand before. */
 static void perform(char *line)
 {
     const char *words[WORDS];
@@ -55,7 +55,7 @@ static void perform(char *line)
         words[count++] = word;
     if (count == 0)
         return;
-    const int name = strcmp(words[0], console->name) == 0;
+    const int name = strcmp(words[0], "syswss") == 0;
     (void)wss_console_run(console, count - name, words + name);
 }
 

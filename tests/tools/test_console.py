@@ -82,7 +82,7 @@ def test_trace(console: Console) -> None:
 
 
 def test_lines_may_be_long_split_or_wrong(console: Console) -> None:
-    usage = ("syswss state .*", "syswss stats", "syswss close INDEX", r"syswss trace on\|off")
+    usage = ("state .*", "stats", "close INDEX", r"trace on\|off")
     console.type("\n \nsta")
     console.answers("te 1", "1: free")
     console.answers("help", *usage)
