@@ -30,8 +30,6 @@ static bool load_identity(const wss_certs_options_t *options, wss_tls_identity_t
     const char *key = options->key != NULL ? options->key : options->certificate;
 
     *identity = (wss_tls_identity_t){0};
-    if (options->certificate == NULL && options->key != NULL)
-        return fail("--key", "the certificate is missing: --cert");
     return load("--cert", options->certificate, &identity->certificate) &&
            load("--key", key, &identity->key);
 }

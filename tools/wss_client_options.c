@@ -129,7 +129,7 @@ static const char *add_text(void *values, char *text)
     wss_client_options_t *options = values;
 
     options->texts[options->text_count++] = text;
-    return NULL;
+    return wss_utf8_valid(text, strlen(text)) ? NULL : "is not UTF-8, as text has to be";
 }
 
 static const char *set_proxy(void *values, char *text)
@@ -284,6 +284,10 @@ static bool complete(const wss_client_options_t *options)
     if (options->url_count == 0) {
         fputs("wss: connect wants a URL such as ws://localhost:9001/ (see wss connect --help)\n",
               stderr);
+        return false;
+    }
+    if (options->certs.key != NULL && options->certs.certificate == NULL) {
+        fputs("wss: --key: TLS wants --cert, too\n", stderr);
         return false;
     }
     if (!has_field(options->credentials, options->credential_count, "Authorization"))

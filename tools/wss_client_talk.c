@@ -34,10 +34,10 @@ void wss_talk_open(wss_talk_t *talk)
 }
 
 /* What a send has come to. A connection that is closing takes no more; the next one may. */
-static wss_talk_result_t judge(wss_result_t result, const char *what)
+static wss_talk_result_t judge(wss_result_t result)
 {
     if (result == WSS_ERR_TEXT)
-        fprintf(stderr, "wss: %s is not UTF-8, so it cannot be sent as text\n", what);
+        fputs("wss: standard input is not UTF-8, so it cannot be sent as text\n", stderr);
     return result == WSS_ERR_TEXT ? WSS_TALK_FAILED : WSS_TALK_ON;
 }
 
@@ -138,7 +138,7 @@ static wss_talk_result_t send_input(wss_talk_t *talk, wss_conn_t *conn)
         const wss_result_t result =
             talk->options->binary ? send_block(talk, conn, &more) : send_line(talk, conn, &more);
         if (result != WSS_OK)
-            return judge(result, "standard input");
+            return judge(result);
     }
     if (talk->input.ended)
         return end_of_input(talk);
@@ -153,7 +153,7 @@ wss_talk_result_t wss_talk_go_on(wss_talk_t *talk, wss_conn_t *conn)
     while (talk->text < options->text_count) {
         const wss_result_t result = send_chunk(talk, conn, options->texts[talk->text]);
         if (result != WSS_OK)
-            return judge(result, "--send");
+            return judge(result);
     }
     if (options->echo || !wss_input_ready(&talk->input))
         return WSS_TALK_ON;

@@ -59,6 +59,9 @@ int main(int argc, char *argv[])
         printf("wss %s\n", WSS_TOOL_VERSION);
         return 0;
     }
-    fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n", command);
+    if (argc < 2)
+        fputs("wss: a command is missing (see wss --help)\n", stderr);
+    else
+        fprintf(stderr, "wss: \"%s\" is not a command (see wss --help)\n", command);
     return EXIT_USAGE;
 }

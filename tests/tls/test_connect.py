@@ -218,7 +218,6 @@ def test_a_server_that_ends_tcp_alone() -> None:
     [
         (("--ca", "/nowhere"), 'wss: --ca: "/nowhere": No such file or directory'),
         (("--ca", key("ec")), "wss: TLS: The CA certificates cannot be read."),
-        (("--key", key("ec")), "wss: --key: the certificate is missing: --cert"),
         ((*TRUST, "--cert", certificate("ec")), "wss: TLS: The key cannot be read."),
     ],
 )

@@ -168,12 +168,6 @@ def test_texts_stay_text_beside_blocks() -> None:
         assert caller.frame() == raw.Frame(True, raw.BINARY, b"block")
 
 
-def test_a_text_that_is_not_utf8_ends_the_connection() -> None:
-    with talking("--quiet", "--send", "\udcff") as (client, caller):
-        assert answer_close(caller) == 1001
-        assert_failed(client.end(), "--send", "UTF-8")
-
-
 # ---------------------------------------------------------------------- when it is read
 
 

@@ -61,6 +61,8 @@ def test_prints_help() -> None:
         ([URL, "--protocol", ""], ["--protocol", '""', "token"]),
         ([URL, "--protocol", "a", "--protocol", "a"], ["--protocol", '"a"', "twice"]),
         ([URL, "--send"], ["--send", '""']),
+        ([URL, "--send", "\udcff"], ["--send", "UTF-8"]),
+        ([URL, "--key", "client.key"], ["--key", "--cert"]),
         ([URL, "--echo=yes"], ["--echo", '"yes"']),
         ([URL, "--ping-interval", "-1"], ["--ping-interval", '"-1"']),
         ([URL, "--close-timeout", "0"], ["--close-timeout", '"0"']),
