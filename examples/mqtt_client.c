@@ -10,18 +10,18 @@
  * the next connection until a broker has acknowledged it, and the broker keeps what comes for
  * the client while it is away. MQTT_USER and MQTT_PASSWORD in the environment are the
  * credentials. The program ends when each message was acknowledged; with --subscribe, at SIGINT
- * or SIGTERM. Exit status 0: each was acknowledged.
+ * or SIGTERM. Exit status 0: each was acknowledged. secure_port.h says whom wss:// URLs trust.
  *
  * This file is the connection; mqtt_dialogue.c knows what is said over it.
  */
 #include "mqtt_dialogue.h"
 #include "mqtt_options.h"
+#include "secure_port.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <wss/wss_session.h>
-#include <wss_crypto_mbedtls.h>
 #include <wss_posix_static.h>
 
 enum {
@@ -155,19 +155,6 @@ static void on_signal(int number)
     told = 1;
 }
 
-/* The platform: the one place to change for another, or for TLS. */
-static bool open_port(void)
-{
-    static wss_posix_t posix;
-    static wss_posix_lookup_t lookup;
-    static wss_crypto_mbedtls_t generator;
-    wss_posix_config_t config = memory;
-    config.lookups = &lookup;
-    config.lookup_count = 1;
-    return wss_posix_init(&posix, &config, &hal) == WSS_OK &&
-           wss_crypto_mbedtls_init(&generator, &hal, &crypto) == WSS_OK;
-}
-
 static bool is_over(void)
 {
     bool lost =
@@ -242,7 +229,10 @@ int main(int argc, char *argv[])
     const char *wrong = mqtt_read_options(&options, argc, argv);
     if (wrong != NULL)
         return fail(wrong);
-    if (!open_port() || wss_loop_init(&loop, &config) != WSS_OK)
+    wrong = secure_port_open(&memory, &hal, &crypto);
+    if (wrong != NULL)
+        return fail(wrong);
+    if (wss_loop_init(&loop, &config) != WSS_OK)
         return fail("the system lacks something");
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
     (void)signal(SIGINT, on_signal);

@@ -8,18 +8,18 @@
  * The messages go to the subject STREAM.NAME of a JetStream stream, which is created where it
  * is missing: with three replicas if three servers or more are named. NATS_USER and
  * NATS_PASSWORD in the environment are the credentials. Exit status 0: each message was
- * acknowledged, and read back exactly once.
+ * acknowledged, and read back exactly once. secure_port.h says whom wss:// URLs trust.
  *
  * This file is the connection; nats_store.c knows what is said over it.
  */
 #include "nats_options.h"
 #include "nats_store.h"
+#include "secure_port.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wss/wss_session.h>
-#include <wss_crypto_mbedtls.h>
 #include <wss_posix_static.h>
 
 enum {
@@ -190,19 +190,6 @@ static int fail(const char *why)
     return 1;
 }
 
-/* The platform: the one place to change for another, or for TLS. */
-static bool open_port(void)
-{
-    static wss_posix_t posix;
-    static wss_posix_lookup_t lookup;
-    static wss_crypto_mbedtls_t generator;
-    wss_posix_config_t config = memory;
-    config.lookups = &lookup;
-    config.lookup_count = 1;
-    return wss_posix_init(&posix, &config, &hal) == WSS_OK &&
-           wss_crypto_mbedtls_init(&generator, &hal, &crypto) == WSS_OK;
-}
-
 /* An inbox that nobody else has, and the server to begin with: the devices of a fleet
  * spread over the cluster. */
 static bool draw(void)
@@ -284,7 +271,10 @@ int main(int argc, char *argv[])
     const char *wrong = nats_read_options(&options, argc, argv);
     if (wrong != NULL)
         return fail(wrong);
-    if (!open_port() || wss_loop_init(&loop, &config) != WSS_OK || !draw())
+    wrong = secure_port_open(&memory, &hal, &crypto);
+    if (wrong != NULL)
+        return fail(wrong);
+    if (wss_loop_init(&loop, &config) != WSS_OK || !draw())
         return fail("the system lacks something");
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
     begin_store();

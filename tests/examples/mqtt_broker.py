@@ -51,6 +51,7 @@ user root
 listener {tcp} 127.0.0.1
 listener {websocket} 127.0.0.1
 protocol websockets
+{tls}
 allow_anonymous {anonymous}
 {more}
 max_queued_messages 0
@@ -67,10 +68,16 @@ class Broker:
     """One broker, which may be ended and started again with what it stored; a context manager
     that ends it."""
 
-    def __init__(self, folder: Path, users: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        users: dict[str, str] | None = None,
+        identity: tuple[str, str] | None = None,
+    ) -> None:
+        """`identity`: files of a certificate and its key, for wss."""
         folder.mkdir()
         self.tcp, self.websocket = free_ports(2)
-        self.url = f"ws://127.0.0.1:{self.websocket}/mqtt"
+        self.url = f"{'ws' if identity is None else 'wss'}://127.0.0.1:{self.websocket}/mqtt"
         self._log = folder / "log"
         self._config = folder / "mosquitto.conf"
         self._process: subprocess.Popen[bytes] | None = None
@@ -78,6 +85,7 @@ class Broker:
             tcp=self.tcp,
             websocket=self.websocket,
             folder=folder,
+            tls="" if identity is None else f"certfile {identity[0]}\nkeyfile {identity[1]}",
             anonymous=str(users is None).lower(),
             more="" if users is None else f"password_file {self._passwords(folder, users)}",
         )

@@ -59,7 +59,7 @@ CONFIG = """
 server_name: n{index}
 listen: "127.0.0.1:{ports.client}"
 http: "127.0.0.1:{ports.monitor}"
-websocket {{ listen: "127.0.0.1:{ports.websocket}", no_tls: true }}
+websocket {{ listen: "127.0.0.1:{ports.websocket}", {tls} }}
 """
 JETSTREAM = """jetstream {{ store_dir: "{folder}/store{index}" }}
 """
@@ -70,10 +70,10 @@ CLUSTER = """cluster {{ name: test, listen: "127.0.0.1:{ports.route}", routes: [
 class Node:
     """One server, which may be killed and started again with what it stored."""
 
-    def __init__(self, index: int, config: Path, ports: Ports) -> None:
+    def __init__(self, index: int, config: Path, ports: Ports, scheme: str) -> None:
         self.name = f"n{index}"
         self.ports = ports
-        self.url = f"ws://127.0.0.1:{ports.websocket}"
+        self.url = f"{scheme}://127.0.0.1:{ports.websocket}"
         self.log = config.with_suffix(".log")
         self._config = config
         self._process: subprocess.Popen[bytes] | None = None
@@ -129,7 +129,18 @@ class Node:
 class Cluster:
     """Servers that know each other; a context manager that ends them."""
 
-    def __init__(self, folder: Path, count: int = 3, more: str = JETSTREAM) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        count: int = 3,
+        more: str = JETSTREAM,
+        identity: tuple[str, str] | None = None,
+    ) -> None:
+        """`identity`: files of a certificate and its key, for wss."""
+        tls = "no_tls: true"
+        if identity is not None:
+            tls = f'tls: {{ cert_file: "{identity[0]}", key_file: "{identity[1]}" }}'
+        scheme = "ws" if identity is None else "wss"
         numbers = free_ports(4 * count)
         ports = [Ports(*numbers[at : at + 4]) for at in range(0, 4 * count, 4)]
         routes = ", ".join(f'"nats-route://127.0.0.1:{each.route}"' for each in ports)
@@ -137,9 +148,9 @@ class Cluster:
         self.nodes = []
         for index, each in enumerate(ports):
             config = folder / f"n{index}.conf"
-            text = template.format(index=index, ports=each, folder=folder, routes=routes)
+            text = template.format(index=index, ports=each, folder=folder, routes=routes, tls=tls)
             config.write_text(text, encoding="utf-8")
-            self.nodes.append(Node(index, config, each))
+            self.nodes.append(Node(index, config, each, scheme))
 
     @property
     def urls(self) -> list[str]:
