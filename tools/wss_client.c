@@ -14,7 +14,6 @@
 #include "wss_crypto_mbedtls.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -161,18 +160,6 @@ static bool fail(const char *what, const char *why)
 {
     fprintf(stderr, "wss: %s: %s\n", what, why);
     return false;
-}
-
-/* Without them a socket would take their place. */
-static bool hold_standard_streams(void)
-{
-    static const int modes[] = {O_RDONLY, O_RDONLY, O_WRONLY};
-
-    for (int i = 0; i <= STDERR_FILENO; i++) {
-        if (fcntl(i, F_GETFD) < 0 && open("/dev/null", modes[i]) != i)
-            return fail("/dev/null", strerror(errno));
-    }
-    return true;
 }
 
 static void on_signal(int number)
@@ -361,8 +348,6 @@ int wss_client(const wss_client_options_t *options)
 {
     client.options = options;
     client.say.quiet = options->quiet;
-    if (!hold_standard_streams())
-        return 1;
     int status = wss_client_port_open(options, &client.config);
     if (status != 0)
         return status;

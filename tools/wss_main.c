@@ -5,10 +5,28 @@
 #include "wss_client.h"
 #include "wss_serve.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { EXIT_USAGE = 2 };
+
+/* Without them a socket would take their place. */
+static bool hold_standard_streams(void)
+{
+    static const int modes[] = {O_RDONLY, O_RDONLY, O_WRONLY};
+
+    for (int i = 0; i <= STDERR_FILENO; i++) {
+        if (fcntl(i, F_GETFD) >= 0 || open("/dev/null", modes[i]) == i)
+            continue;
+        fprintf(stderr, "wss: /dev/null: %s\n", strerror(errno));
+        return false;
+    }
+    return true;
+}
 
 static int serve(int count, char *const arguments[])
 {
@@ -49,6 +67,8 @@ int main(int argc, char *argv[])
 {
     const char *command = argc < 2 ? "" : argv[1];
 
+    if (!hold_standard_streams())
+        return 1;
     if (strcmp(command, "serve") == 0)
         return serve(argc - 2, argv + 2);
     if (strcmp(command, "connect") == 0)

@@ -213,3 +213,29 @@ def test_file_descriptors_that_cannot_be_had() -> None:
     assert refused.stdout == ""
     assert '--max-clients: "1000"' in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def close_input_and_errors() -> None:
+    os.close(0)
+    os.close(2)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_closed_standard_streams_take_no_descriptor_of_clients(workers: str) -> None:
+    """What is said of clients goes nowhere, above all not to a client."""
+    arguments = [*server.command(), "serve", "--port", "0", "--workers", workers]
+    running = subprocess.Popen(arguments, stdout=subprocess.PIPE, preexec_fn=close_input_and_errors)
+    try:
+        assert running.stdout is not None
+        found = re.search(rb":(\d+)/", running.stdout.readline())
+        assert found is not None
+        for _ in range(4):
+            with raw.Client(int(found[1])) as client:
+                client.open()
+                client.send(raw.encode(raw.PING, b"?"))
+                assert client.frame() == raw.Frame(True, raw.PONG, b"?")
+        running.terminate()
+        assert running.wait(server.HANG) == 0
+    finally:
+        running.kill()
+        running.communicate(timeout=server.HANG)
