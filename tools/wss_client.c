@@ -201,6 +201,16 @@ static bool start_tasks(void)
     return true;
 }
 
+/* While echoes wait for the server we do not read, its Pongs neither: it is given up where
+ * it takes in no byte. Else only Pings end what is silent, and messages may wait for a slow
+ * reader of ours. */
+static uint32_t idle_timeout(const wss_client_options_t *options)
+{
+    if (!options->echo || options->ping_interval == 0)
+        return WSS_OFF;
+    return 2 * options->ping_interval + WSS_CFG_PONG_TIMEOUT_MS;
+}
+
 static void fill_config(const wss_client_options_t *options)
 {
     client.config.hal = &wss_client_hal;
@@ -209,7 +219,7 @@ static void fill_config(const wss_client_options_t *options)
     client.config.pieces_beyond = true;
     client.config.max_message = options->max_message;
     client.config.ping_interval = options->ping_interval == 0 ? WSS_OFF : options->ping_interval;
-    client.config.idle_timeout = WSS_OFF;
+    client.config.idle_timeout = idle_timeout(options);
     client.config.close_timeout = WSS_OFF; /* see hurry() */
     client.session_config = (wss_session_config_t){
         .loop = &client.loop,

@@ -161,7 +161,8 @@ static void say_end(const wss_say_t *say, const wss_closure_t *closure)
 
 void wss_say_closed(wss_say_t *say, wss_conn_t *conn, const wss_closure_t *closure)
 {
-    say->well = closure->opened && is_good(code_of(closure));
+    say->well =
+        closure->opened && is_good(code_of(closure)) && closure->cause != WSS_REASON_IDLE_TIMEOUT;
     if (!closure->opened)
         say_failed(say, conn, closure);
     else if (!say->well || !say->quiet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import threading
 import time
 
 import pytest
@@ -13,7 +14,8 @@ from tests.interop.client import Client, run
 from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG
 from tests.tools.wire import (
-    UPGRADE, answer, answer_close, assert_failed, assert_well, close_frame, opened, talking, wait_until_open,
+    UPGRADE, answer, answer_close, assert_failed, assert_well, beside, close_frame, opened, talking,
+    wait_until_open,
 )
 
 # ------------------------------------------------------------------------- close codes
@@ -121,6 +123,25 @@ def test_messages_put_the_close_timeout_off() -> None:
             count += 1
         answer(caller, close)
         assert_well(client.end(), b"more\n" * count)
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_server_that_takes_no_echo_is_given_up(answers: bool) -> None:
+    """It reads only when all it sends is taken: both wait. After 15 seconds we take it, echo no
+    more, and close."""
+    options = ("--quiet", "--echo", "--ping-interval", "20", "--close-timeout", "1000")
+    with talking(*options) as (client, caller):
+        beside(threading.Thread(target=client.read, args=(-1,)))
+        caller.send(unmasked(raw.BINARY, bytes(32 << 20)))
+        if answers:
+            while (frame := caller.frame()).opcode != raw.CLOSE:
+                pass
+            answer(caller, frame)
+        client.process.wait(HANG)
+        assert client.process.stderr is not None
+        line = client.process.stderr.read().decode()
+    assert client.process.returncode == 1
+    assert f"closed with {1001 if answers else 1006}: No byte of a frame came" in line
 
 
 def test_a_server_that_answers_no_ping_is_given_up() -> None:
