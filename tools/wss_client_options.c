@@ -89,13 +89,13 @@ static const char *add_header(void *values, char *text)
 {
     char *colon = strchr(text, ':');
 
-    if (has_controls(text))
-        return "holds a line break or another control character";
     if (colon == NULL)
         return "is not a header field such as 'Name: value'";
     *colon = '\0';
     if (!wss_option_is_token(text))
         return "is not the name of a header field (RFC 9110, 5.1)";
+    if (has_controls(colon + 1))
+        return "has a line break or another control character in its value";
     const char *problem = refuse_field(text);
     return problem != NULL ? problem : keep_field(values, text, strip(colon + 1));
 }
