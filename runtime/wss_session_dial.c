@@ -52,15 +52,23 @@ static wss_result_t choose(wss_session_t *session, uint32_t server)
                : fail(session, result, "The user information is no Basic credentials (RFC 7617).");
 }
 
+/* One that has become wrong since the start leaves no URL: not that of the server before, to
+ * which the credentials may not go. */
+static void call_next(wss_session_t *session, uint32_t server)
+{
+    if (choose(session, server) != WSS_OK)
+        session->url[0] = '\0';
+}
+
 void wss_act_first_server(wss_session_t *session)
 {
     session->rounds += session->rounds < UINT32_MAX;
-    (void)choose(session, 0);
+    call_next(session, 0);
 }
 
 void wss_act_next_server(wss_session_t *session)
 {
-    (void)choose(session, session->server + 1);
+    call_next(session, session->server + 1);
 }
 
 bool wss_guard_more_servers(const wss_session_t *session)

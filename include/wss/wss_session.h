@@ -65,7 +65,8 @@ typedef struct wss_session_config {
     void *user; /* the user pointer of its connections */
 
     const char *const *servers; /* URLs, ws or wss, tried in this order; may be reordered in a
-                                 * callback: each call reads its own anew */
+                                 * callback: each is read when it is chosen, the first one of a
+                                 * later round before on_waiting */
     uint32_t server_count;      /* 1..65535 */
 
     /* What each request carries; see wss_target_t. */

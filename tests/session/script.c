@@ -80,13 +80,13 @@ static void set_deed(const words_t *words)
     static const char *const places[PLACES] = {"connecting", "head",    "online",
                                                "open",       "closing", "closed",
                                                "challenge",  "waiting", "stopped"};
-    static const char *const deeds[] = {"none", "stop", "start", "abort", "close"};
+    static const char *const deeds[] = {"none", "stop", "start", "abort", "close", "rotate"};
     unsigned place = 0, deed = 0;
     while (place < PLACES && !is(words, 1, places[place]))
         place++;
-    while (deed < 5 && !is(words, 2, deeds[deed]))
+    while (deed < DEEDS && !is(words, 2, deeds[deed]))
         deed++;
-    if (place == PLACES || deed == 5)
+    if (place == PLACES || deed == DEEDS)
         die("unknown place or deed", word_at(words, 1));
     stage_deeds[place] = (deed_t)deed;
 }

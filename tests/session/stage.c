@@ -69,6 +69,15 @@ static const char *prefix(const wss_session_t *session)
 
 /* --------------------------------------------------------------------- callbacks */
 
+/* The first server of the list becomes the last. */
+static void rotate(void)
+{
+    const char *first = stage.servers[0];
+    uint32_t last = stage.session.server_count - 1;
+    memmove(stage.servers, stage.servers + 1, last * sizeof first);
+    stage.servers[last] = first;
+}
+
 static void do_deed(place_t place, wss_session_t *session, wss_conn_t *conn)
 {
     deed_t deed = muted ? DEED_NONE : stage_deeds[place];
@@ -81,6 +90,8 @@ static void do_deed(place_t place, wss_session_t *session, wss_conn_t *conn)
         (void)wss_abort(conn);
     else if (deed == DEED_CLOSE)
         (void)wss_close(conn, 1000, NULL, 0);
+    else if (deed == DEED_ROTATE)
+        rotate();
 }
 
 static void on_connecting(wss_conn_t *conn)

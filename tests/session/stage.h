@@ -12,7 +12,15 @@
 enum { STAGE_SESSIONS = 2, STAGE_SLOTS = 4 };
 
 /* What a callback does besides being noted; none happens twice. */
-typedef enum deed { DEED_NONE, DEED_STOP, DEED_START, DEED_ABORT, DEED_CLOSE } deed_t;
+typedef enum deed {
+    DEED_NONE,
+    DEED_STOP,
+    DEED_START,
+    DEED_ABORT,
+    DEED_CLOSE,
+    DEED_ROTATE,
+    DEEDS
+} deed_t;
 
 typedef enum place {
     AT_CONNECTING,
