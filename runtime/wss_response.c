@@ -165,13 +165,15 @@ static bool upgrades(const wss_handshake_t *h)
 }
 
 /* After an interim response the next one comes (RFC 9110, 15.2); both share the limits. */
-static void begin_next(wss_handshake_t *h)
+static void begin_next(wss_conn_t *conn)
 {
+    wss_handshake_t *h = shake_of(conn);
     const wss_scan_limits_t rest = {.head = h->scan.left, .fields = h->scan.fields_left};
     h->flags &= WSS_SHAKE_TELL_HEAD;
     h->seen = 0;
     h->number = 0;
     h->position = 0;
+    conn->protocol = 0;
     wss_scan_response_begin(&h->scan, &rest);
 }
 
@@ -188,7 +190,7 @@ static void finish(wss_conn_t *conn)
     if (h->number >= FINAL)
         (void)wss_step(conn, WSS_EV_ANSWERED, NULL);
     else if (h->number != SWITCHING_PROTOCOLS)
-        begin_next(h);
+        begin_next(conn);
     else if (upgrades(h))
         open_connection(conn);
     else
