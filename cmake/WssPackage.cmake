@@ -29,9 +29,10 @@ set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/WssDebian.cmake")
 set(CPACK_DEBIAN_WSS_PACKAGE_NAME wss)
 set(CPACK_DEBIAN_WSS_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_WSS_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_WSS_DESCRIPTION "WebSocket echo server
+set(CPACK_DEBIAN_WSS_DESCRIPTION "WebSocket echo server and client
 wss serve answers WebSocket clients (RFC 6455) with what they send, and shows
-browsers a page to try it. Its memory does not depend on the size of messages.")
+browsers a page to try it. wss connect is a client between a server and the
+standard streams. Memory does not depend on the size of messages.")
 
 set(CPACK_DEBIAN_LIBWSS-DEV_PACKAGE_NAME libwss-dev)
 set(CPACK_DEBIAN_LIBWSS-DEV_PACKAGE_SECTION libdevel)
@@ -40,7 +41,8 @@ if(TARGET wss_crypto_mbedtls)
 endif()
 set(CPACK_DEBIAN_LIBWSS-DEV_DESCRIPTION "WebSocket engine for embedded systems
 The engine, server and client (RFC 6455), as a static library that allocates
-nothing; its port to POSIX systems and its cryptography on mbedTLS; headers,
-CMake package and pkg-config files.")
+nothing; its port to POSIX systems; cryptography and TLS on mbedTLS; tunnels
+through HTTP proxies; faces for firmware that was written for other APIs;
+headers, CMake package and pkg-config files.")
 
 include(CPack)
