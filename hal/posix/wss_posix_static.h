@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory for a server on the POSIX port as static arrays, for programs that know their
+ * Memory for a loop on the POSIX port as static arrays, for programs that know their
  * number of connections. Knows the sizes of things and nothing of what they do.
+ *
+ * A client that looks up host names copies the configuration and adds what that takes:
+ *
+ *     static wss_posix_lookup_t lookup;
+ *     wss_posix_config_t config = memory;
+ *     config.lookups = &lookup;
+ *     config.lookup_count = 1;
  */
 #ifndef WSS_POSIX_STATIC_H
 #define WSS_POSIX_STATIC_H

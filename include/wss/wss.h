@@ -69,7 +69,7 @@ typedef struct wss_closure {
     bool clean;         /* both Close frames were exchanged (RFC 6455, 7.1.4) */
     bool by_peer;       /* the peer's Close came first */
     bool opened;        /* the opening handshake had been completed */
-    wss_reason_t cause; /* why, as the specification names it */
+    wss_reason_t cause; /* why; wss_reason_text() is a sentence */
     const char *text;   /* the peer's reason in on_closing (UTF-8, not terminated), else NULL */
     size_t text_length;
     const char *network; /* the stream's own words where it failed, else "" */
