@@ -68,6 +68,13 @@ static void finish_when_sent(wss_pic32_stream_t *stream)
     stream->finished = wss_pic32_socket_finish(stream);
 }
 
+/* After bytes were given or taken: whether they were somebody else's. */
+static bool touched(wss_pic32_stream_t *stream)
+{
+    stream->tainted = wss_pic32_stream_lost(stream);
+    return stream->tainted;
+}
+
 /* ------------------------------------------------------------------ receiving */
 
 static wss_phase_t phase(wss_stream_t *base)
@@ -103,7 +110,7 @@ static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
     if (count == 0 || !is_up(stream))
         return;
     wss_pic32_socket_discard(stream, smaller(count, UINT16_MAX));
-    stream->tainted = wss_pic32_stream_lost(stream);
+    (void)touched(stream);
 }
 
 /* -------------------------------------------------------------------- sending */
@@ -129,10 +136,8 @@ static int32_t transmit(wss_stream_t *base, const uint8_t *data, uint32_t length
     if (!is_up(stream))
         return WSS_ERR_NETWORK;
     const uint16_t count = wss_pic32_socket_put(stream, data, smaller(length, UINT16_MAX));
-    if (wss_pic32_stream_lost(stream)) {
-        stream->tainted = true;
+    if (touched(stream))
         return WSS_ERR_NETWORK;
-    }
     stream->room = wss_pic32_socket_room(stream);
     return count;
 }
@@ -148,6 +153,8 @@ static wss_result_t flush(wss_stream_t *base)
     if (waiting(stream) == 0)
         return WSS_OK;
     wss_pic32_socket_flush(stream);
+    if (touched(stream))
+        return WSS_ERR_NETWORK;
     return waiting(stream) > 0 ? WSS_WOULD_BLOCK : WSS_OK;
 }
 
@@ -195,6 +202,8 @@ static void tend(wss_pic32_stream_t *stream)
     if (!is_up(stream))
         return;
     wss_pic32_socket_drain(stream);
+    if (touched(stream))
+        return;
     const uint16_t now = wss_pic32_socket_room(stream);
     stream->grown = stream->grown || now > stream->room;
     stream->room = now;
@@ -209,7 +218,7 @@ static void linger(wss_pic32_stream_t *stream)
     tend(stream);
     if (is_up(stream)) {
         wss_pic32_socket_discard(stream, UINT16_MAX);
-        stream->tainted = wss_pic32_stream_lost(stream);
+        (void)touched(stream);
     }
     if (stream->gone && !stream->reset)
         stream->reset = wss_pic32_socket_was_reset(stream);
@@ -251,8 +260,8 @@ static void release(wss_stream_t *base, bool reset)
 {
     wss_pic32_stream_t *stream = self(base);
 
-    if (!reset && is_up(stream))
-        wss_pic32_socket_flush(stream);
+    if (!reset)
+        (void)flush(base);
     if (!stream->server) {
         release_client(stream, reset);
         return;

@@ -73,7 +73,14 @@ uint16_t wss_pic32_socket_room(const wss_pic32_stream_t *stream)
 
 uint16_t wss_pic32_socket_put(wss_pic32_stream_t *stream, const uint8_t *data, uint16_t length)
 {
-    return TCPIP_TCP_ArrayPut(stream->socket, data, length);
+    uint16_t done = 0;
+    uint16_t count = 1;
+
+    while (done < length && count > 0) {
+        count = TCPIP_TCP_ArrayPut(stream->socket, data + done, (uint16_t)(length - done));
+        done = (uint16_t)(done + count);
+    }
+    return done;
 }
 
 void wss_pic32_socket_flush(wss_pic32_stream_t *stream)

@@ -27,9 +27,11 @@ typedef struct harmony {
     bool link_down;
     bool tls_fails; /* handshakes of NET_PRES */
     bool no_mutex;
+    void (*interrupt)(void); /* runs once, in the next ArrayPut or ArrayGet before it begins */
 
     /* Counted. */
     unsigned dns_removed;
+    unsigned flushes;
     unsigned late_sends;  /* bursts that left by the stack's timer as nobody flushed */
     unsigned stale_calls; /* uses of sockets that are no more */
 } harmony_t;

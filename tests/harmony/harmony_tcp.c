@@ -501,6 +501,16 @@ bool TCPIP_TCP_WasDisconnected(TCP_SOCKET hTCP)
 
 /* ----------------------------------------------------------------------- bytes */
 
+/* Another task comes in between. */
+static void interrupted(void)
+{
+    void (*interrupt)(void) = harmony.interrupt;
+
+    harmony.interrupt = NULL;
+    if (interrupt != NULL)
+        interrupt();
+}
+
 uint16_t TCPIP_TCP_GetIsReady(TCP_SOCKET hTCP)
 {
     harmony_enter();
@@ -521,6 +531,7 @@ uint16_t TCPIP_TCP_ArrayPeek(TCP_SOCKET hTCP, uint8_t *vBuffer, uint16_t wLen, u
 
 uint16_t TCPIP_TCP_ArrayGet(TCP_SOCKET hTCP, uint8_t *buffer, uint16_t count)
 {
+    interrupted();
     harmony_enter();
     tcp_t *tcp = find(hTCP);
     const uint16_t got = tcp != NULL ? fifo_peek(&tcp->rx, buffer, count, 0) : 0;
@@ -543,6 +554,7 @@ uint16_t TCPIP_TCP_ArrayPut(TCP_SOCKET hTCP, const uint8_t *data, uint16_t lengt
 {
     uint16_t count = 0;
 
+    interrupted();
     harmony_enter();
     tcp_t *tcp = find(hTCP);
     if (harmony.put_limit > 0)
@@ -559,6 +571,7 @@ uint16_t TCPIP_TCP_ArrayPut(TCP_SOCKET hTCP, const uint8_t *data, uint16_t lengt
 bool TCPIP_TCP_Flush(TCP_SOCKET hTCP)
 {
     harmony_enter();
+    harmony.flushes++;
     tcp_t *tcp = find(hTCP);
     const bool any = tcp != NULL && stands(tcp) && tcp->tx.length > 0;
     if (any) {

@@ -63,6 +63,15 @@ void rig_open(const wss_pic32_config_t *config)
     hal.wait = wait;
 }
 
+void rig_open_one(void)
+{
+    wss_pic32_config_t config = rig_config();
+
+    harmony_begin();
+    config.stream_count = 1;
+    rig_open(&config);
+}
+
 static wss_hal_t *port_open(void)
 {
     const wss_pic32_config_t config = rig_config();
@@ -77,7 +86,9 @@ void rig_close(void)
     wss_pic32_close(&pic32);
     for (uint64_t end = harmony_clock() + 1000; harmony_count() > 0 && harmony_clock() < end;)
         harmony_tasks(1);
+#if !WSS_PIC32_NET_PRES /* which closes the socket of a client that is no more */
     ck_assert_uint_eq(harmony.stale_calls, 0);
+#endif
     harmony_end();
 }
 
@@ -166,5 +177,11 @@ const port_t port = {
 
 TCase *port_cases(void)
 {
-    return rig_cases();
+    TCase *cases = tcase_create("pic32mzw1");
+
+    server_cases(cases);
+    client_cases(cases);
+    system_cases(cases);
+    tls_cases(cases);
+    return cases;
 }

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * TLS by NET_PRES: the handshake as a phase, writes that are offered again, and sessions that
+ * end with their connection.
+ */
+#include "rig.h"
+
+#if WSS_PIC32_NET_PRES
+
+#include <string.h>
+
+static int owners[4];
+static uint16_t number;
+static wss_stream_t *near;
+static wss_stream_t *far;
+
+static void open_tls(void)
+{
+    wss_pic32_config_t config = rig_config();
+
+    harmony_begin();
+    config.tls = true;
+    config.stream_count = 2;
+    rig_open(&config);
+    number = rig_listen();
+}
+
+static void meet(void)
+{
+    rig_dial("127.0.0.1", number, true, &owners[0], &near);
+    far = rig_accept(&owners[1]);
+    ck_assert_int_ne(far->ops->phase(far), WSS_PHASE_FAILED);
+    ck_assert_uint_eq(far->ops->room(far), 0);
+}
+
+static void meet_well(void)
+{
+    meet();
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+    ck_assert_int_eq(rig_outcome(near), WSS_PHASE_UP);
+    ck_assert_uint_eq(far->ops->room(far), hal.send_room);
+}
+
+START_TEST(bytes_flow_both_ways)
+{
+    static char sent[5000];
+    char text[5000];
+    uint32_t got = 0;
+
+    open_tls();
+    meet_well();
+    for (size_t i = 0; i < sizeof sent; i++)
+        sent[i] = (char)(i * 7);
+    ck_assert_int_eq(near->ops->send(near, (uint8_t *)sent, sizeof sent), sizeof sent);
+    (void)near->ops->flush(near);
+    while (got < sizeof sent)
+        got += (uint32_t)rig_receive(far, text + got, (uint32_t)sizeof text - got);
+    ck_assert_mem_eq(text, sent, sizeof sent);
+    ck_assert_int_eq(far->ops->send(far, (const uint8_t *)"answer", 6), 6);
+    far->ops->finish(far);
+    ck_assert_int_eq(rig_receive(near, text, 8), 6);
+    ck_assert_mem_eq(text, "answer", 6);
+    ck_assert_int_eq(rig_receive(near, text, 8), WSS_ERR_EOF);
+    near->ops->release(near, false);
+    ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+    rig_close();
+}
+END_TEST
+
+START_TEST(a_handshake_fails)
+{
+    open_tls();
+    meet();
+    harmony.tls_fails = true;
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_FAILED);
+    ck_assert_str_eq(far->ops->reason(far), "The TLS handshake failed.");
+    far->ops->release(far, false);
+    ck_assert_int_eq(rig_outcome(near), WSS_PHASE_FAILED);
+    near->ops->release(near, false);
+    harmony.tls_fails = false;
+    meet_well();
+    rig_close();
+}
+END_TEST
+
+/* However a connection ends, the next one in its socket begins anew. */
+START_TEST(sessions_end_with_their_connection)
+{
+    char text[8];
+
+    open_tls();
+    for (int i = 0; i < 3; i++) {
+        meet_well();
+        const bool reset = i > 0;
+        if (i == 1) {
+            near->ops->release(near, false);
+            ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+            far->ops->release(far, reset);
+        } else {
+            far->ops->release(far, reset);
+            ck_assert_int_lt(rig_receive(near, text, 8), 0);
+            near->ops->release(near, false);
+        }
+    }
+    meet_well();
+    rig_close();
+}
+END_TEST
+
+/* TCP listens again by itself, the provider's session stays. */
+START_TEST(a_reset_peer_leaves_no_session)
+{
+    uint8_t bytes[8] = "C";
+
+    open_tls();
+    const int peer = port.call(number, false);
+    far = rig_accept(&owners[1]);
+    ck_assert_uint_eq(port.give(peer, bytes, 1), 1);
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+    port.reset(peer);
+    rig_await(far, WSS_READY_READ);
+    ck_assert_int_eq(far->ops->recv(far, bytes, 8), WSS_ERR_NETWORK);
+    far->ops->release(far, true);
+    meet_well();
+    rig_close();
+}
+END_TEST
+
+void tls_cases(TCase *cases)
+{
+    tcase_add_test(cases, bytes_flow_both_ways);
+    tcase_add_test(cases, a_handshake_fails);
+    tcase_add_test(cases, sessions_end_with_their_connection);
+    tcase_add_test(cases, a_reset_peer_leaves_no_session);
+}
+
+#else
+
+void tls_cases(TCase *cases)
+{
+    (void)cases;
+}
+
+#endif
