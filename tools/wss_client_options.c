@@ -102,6 +102,19 @@ static const char *add_header(void *values, char *text)
 
 /* ------------------------------------------------------------------ what values do */
 
+/* A password in a URL that is refused is not for the terminal. */
+static void hide_user(char *text)
+{
+    char *scheme_end = strstr(text, "://");
+    char *start = scheme_end == NULL ? text : scheme_end + 3;
+    size_t length = strcspn(start, "/?#");
+
+    while (length > 0 && start[length - 1] != '@')
+        length--;
+    if (length > 1)
+        memset(start, '*', length - 1);
+}
+
 static const char *add_url(void *values, char *text)
 {
     wss_client_options_t *options = values;
@@ -114,6 +127,7 @@ static const char *add_url(void *values, char *text)
         return NULL;
     (void)snprintf(problem, sizeof problem, "is refused at byte %zu: %s", error.offset + 1,
                    error.reason);
+    hide_user(text);
     return problem;
 }
 

@@ -64,7 +64,8 @@ static bool fail(const char *what)
     return false;
 }
 
-static int work(const wss_workers_t *workers, int parent)
+/* `starter`: the parent, which may be gone already. */
+static int work(const wss_workers_t *workers, int parent, pid_t starter)
 {
     (void)signal(SIGINT, SIG_DFL);
     (void)signal(SIGTERM, SIG_DFL);
@@ -72,6 +73,8 @@ static int work(const wss_workers_t *workers, int parent)
 #ifdef __linux__
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 #endif
+    if (getppid() != starter)
+        return 1;
     hold_signals(false);
     return workers->work(workers->context, workers->port, parent);
 }
@@ -80,6 +83,7 @@ static int work(const wss_workers_t *workers, int parent)
  * hear of. */
 static bool begin(const wss_workers_t *workers, uint32_t index, const int ends[2])
 {
+    const pid_t starter = getpid();
     pid_t pid = -1;
 
     hold_signals(true);
@@ -88,7 +92,7 @@ static bool begin(const wss_workers_t *workers, uint32_t index, const int ends[2
         pid = fork();
     if (pid == 0) {
         (void)close(ends[0]);
-        _exit(work(workers, ends[1]));
+        _exit(work(workers, ends[1], starter));
     }
     if (pid > 0)
         pids[index] = pid;
@@ -139,16 +143,28 @@ static uint32_t index_of(pid_t pid)
     return index;
 }
 
-/* A worker has ended. Returns whether the rest goes on as well as before. */
-static bool bury(wss_workers_t *workers, pid_t pid, int status)
+/* Waits until a child has ended. It is forgotten before its number can be another process's;
+ * `*index` becomes its place, or WSS_WORKERS_MOST. Returns 0 when there is no child. */
+static pid_t reap(int *status, uint32_t *index)
 {
-    const uint32_t index = index_of(pid);
+    siginfo_t ended = {0};
 
-    if (index == WSS_WORKERS_MOST)
-        return true;
+    while (waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT) != 0) {
+        if (errno != EINTR)
+            return 0;
+    }
     hold_signals(true);
-    pids[index] = 0;
+    *index = index_of(ended.si_pid);
+    if (*index < WSS_WORKERS_MOST)
+        pids[*index] = 0;
+    (void)waitpid(ended.si_pid, status, 0);
     hold_signals(false);
+    return ended.si_pid;
+}
+
+/* A worker has ended. Returns whether the rest goes on as well as before. */
+static bool bury(wss_workers_t *workers, uint32_t index, pid_t pid, int status)
+{
     if (WIFEXITED(status))
         return WEXITSTATUS(status) == 0 && stopping != 0;
     if (stopping != 0)
@@ -161,10 +177,11 @@ static bool bury(wss_workers_t *workers, pid_t pid, int status)
 static bool wait_for_all(wss_workers_t *workers, bool good)
 {
     int status = 0;
+    uint32_t index = 0;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, 0)) > 0 || errno == EINTR) {
-        if (pid <= 0 || bury(workers, pid, status))
+    while ((pid = reap(&status, &index)) > 0) {
+        if (index == WSS_WORKERS_MOST || bury(workers, index, pid, status))
             continue;
         good = false;
         if (stopping == 0)

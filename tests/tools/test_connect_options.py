@@ -29,6 +29,7 @@ def test_prints_help() -> None:
         (["ws://127.0.0.1/#part"], ["URL", "#part"]),
         (["ws:///"], ["URL", '"ws:///"']),
         (["ws://a b/"], ["URL", "byte 7"]),
+        (["ws://me:se cret@a/"], ["URL", '"ws://**********@a/"', "byte 11"]),
         (["ws://a/\r\nX: y"], ["URL", r'"ws://a/\r\nX: y"', "control"]),
         (["ws://a/\x1b[2J"], ["URL", r'"ws://a/\x1b[2J"']),
         (["ws://a\n/"], ["URL", r'"ws://a\n/"']),
