@@ -6,6 +6,9 @@
 # toolchain would find this machine's.
 
 set(WSS_WITH_MBEDTLS OFF)
+if(WSS_MBEDTLS_SOURCE)
+  include(WssMbedTLS)
+endif()
 if(WSS_CRYPTO_MBEDTLS)
   if(NOT TARGET MbedTLS::mbedcrypto AND (UNIX OR NOT WSS_CRYPTO_MBEDTLS STREQUAL "AUTO"))
     find_package(MbedTLS QUIET)

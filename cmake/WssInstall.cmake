@@ -156,7 +156,7 @@ if(TARGET wss_tls)
   string(REPLACE "-lmbedcrypto" "-lmbedtls -lmbedx509 -lmbedcrypto" libs "${libs}")
   wss_install_library(wss_tls tls "TLS for wss on mbedTLS" REQUIRES wss-streams
     CFLAGS "${cflags}" LIBS "${libs}"
-    HEADERS tls/wss_tls.h tls/wss_tls_files.h tls/wss_tls_hal.h)
+    HEADERS tls/wss_tls.h tls/wss_tls_files.h tls/wss_tls_hal.h tls/wss_tls_pool.h)
 endif()
 if(TARGET wss_websock)
   list(APPEND WSS_COMPONENTS websock) # after those it needs

@@ -13,7 +13,7 @@
  * Always so: TLS 1.2 or later, no renegotiation, ephemeral ECDH with AEAD ciphers, ALPN
  * "http/1.1" for peers that use ALPN. A context belongs to one loop, or to loops that share
  * a lock: random numbers, tickets and sessions are not guarded. mbedTLS allocates: by its
- * own means on hosts, from a static pool in firmware (see tls/firmware/).
+ * own means on hosts, from a static pool in firmware (see wss_tls_pool.h).
  */
 #ifndef WSS_TLS_H
 #define WSS_TLS_H
@@ -30,7 +30,8 @@ extern "C" {
 enum {
     WSS_TLS_HOST = 64,               /* longest host name whose session is kept, and the zero */
     WSS_TLS_TICKET_LIFETIME = 86400, /* seconds: default of ticket_lifetime */
-    WSS_TLS_NO_TICKETS = INT32_MAX   /* value of ticket_lifetime */
+    WSS_TLS_NO_TICKETS = INT32_MAX,  /* value of ticket_lifetime */
+    WSS_TLS_SUITES = 10              /* of `suites` when nothing else is said */
 };
 
 /* PEM, whose length counts the terminating zero, or DER. */
@@ -105,7 +106,7 @@ typedef struct wss_tls_config {
     uint32_t session_count;
 
     /* Cipher suites in order of preference, ended by 0: MBEDTLS_TLS_*, MBEDTLS_TLS1_3_*. Lives
-     * as long as the context. NULL: as above, AES and ChaCha20. */
+     * as long as the context. NULL: as above, AES and ChaCha20, those that mbedTLS has. */
     const int *suites;
 } wss_tls_config_t;
 
@@ -115,6 +116,7 @@ typedef struct wss_tls_context {
     wss_tls_config_t config;
     mbedtls_x509_crt ca;
     mbedtls_ssl_ticket_context tickets;
+    int suites[WSS_TLS_SUITES];
     const char *error;
     uint32_t connections;
     uint32_t resumed; /* server: tickets that were taken */

@@ -5,7 +5,7 @@
  */
 #include "wss_tls_internal.h"
 
-#include <mbedtls/platform_util.h>
+#include <mbedtls/ssl_ciphersuites.h>
 #include <string.h>
 
 /* RFC 8446, 9.1 and RFC 9325, 4.2: forward secrecy and AEAD. */
@@ -17,6 +17,8 @@ static const int strong_suites[] = {WSS_TLS_1_3_SUITES //
                                     MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
                                     MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
                                     0};
+
+_Static_assert(sizeof strong_suites / sizeof strong_suites[0] <= WSS_TLS_SUITES, "suites");
 
 static wss_result_t refuse(wss_tls_context_t *context, const char *why)
 {
@@ -124,6 +126,27 @@ static void set_verify(wss_tls_context_t *context)
                               demand ? MBEDTLS_SSL_VERIFY_REQUIRED : MBEDTLS_SSL_VERIFY_NONE);
 }
 
+static bool knows(int suite)
+{
+    return mbedtls_ssl_ciphersuite_from_id(suite) != NULL;
+}
+
+/* A server of mbedTLS fails where a client wants a suite that is listed and not built in. */
+static wss_result_t set_suites(wss_tls_context_t *context)
+{
+    const int *wanted = context->config.suites;
+    size_t count = 0;
+
+    for (size_t i = 0; wanted != NULL && wanted[i] != 0; i++)
+        if (!knows(wanted[i]))
+            return refuse(context, "This build of mbedTLS lacks one of the cipher suites.");
+    for (size_t i = 0; strong_suites[i] != 0; i++)
+        if (knows(strong_suites[i]))
+            context->suites[count++] = strong_suites[i];
+    mbedtls_ssl_conf_ciphersuites(&context->ssl, wanted != NULL ? wanted : context->suites);
+    return WSS_OK;
+}
+
 /* RFC 8446, B.4 */
 static bool has_1_3_suite(const int *suites)
 {
@@ -221,8 +244,6 @@ static wss_result_t set_defaults(wss_tls_context_t *context)
     if (code != 0)
         return refuse_input(context, code, "mbedTLS lacks what TLS needs.");
     mbedtls_ssl_conf_rng(&context->ssl, wss_tls_random, random_context(context));
-    mbedtls_ssl_conf_ciphersuites(&context->ssl,
-                                  config->suites != NULL ? config->suites : strong_suites);
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(&context->ssl, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
@@ -238,8 +259,8 @@ typedef wss_result_t step_t(wss_tls_context_t *context);
 
 static wss_result_t set_up(wss_tls_context_t *context)
 {
-    static step_t *const steps[] = {set_defaults, set_version,     set_alpn,   set_fragment,
-                                    read_ca,      read_identities, set_tickets};
+    static step_t *const steps[] = {set_defaults, set_suites, set_version,     set_alpn,
+                                    set_fragment, read_ca,    read_identities, set_tickets};
 
     if (wss_tls_start() != 0)
         return refuse(context, "mbedTLS cannot start.");

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static bool fail(const char *option, const char *why)
 {
@@ -40,6 +41,7 @@ static bool open_context(wss_certs_t *certs, wss_tls_config_t *config)
         config->identities = &certs->identity;
         config->identity_count = 1;
     }
+    tzset(); /* the C library allocates for dates now, and not when it first has to */
     if (wss_tls_context_init(&certs->context, config) == WSS_OK)
         return true;
     return fail("TLS", wss_tls_context_error(&certs->context));

@@ -9,6 +9,7 @@
 #include "wss_posix_static.h"
 #include "wss_proxy_env.h"
 #include "wss_tls_hal.h"
+#include "wss_tls_pool.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,7 +19,8 @@
 
 enum {
     LOOKUPS = 8, /* a name that was given up keeps its place until the system answers */
-    SEND_ROOM = WSS_CLIENT_CHUNK + 512
+    SEND_ROOM = WSS_CLIENT_CHUNK + 512,
+    POOL = 4 * 1024 * 1024 /* for a mbedTLS that allocates from a pool: the system's CAs */
 };
 
 wss_hal_t wss_client_hal;
@@ -37,6 +39,7 @@ static wss_tls_stream_t tls_stream;
 static uint8_t tls_memory[SEND_ROOM + WSS_CLIENT_READ];
 static uint8_t tls_input[WSS_CLIENT_READ];
 static wss_tls_hal_t tls;
+static _Alignas(16) uint8_t pool[POOL];
 
 static int fail(int status, const char *what, const char *why)
 {
@@ -120,6 +123,7 @@ int wss_client_port_secure(const wss_client_options_t *options, const wss_crypto
                                          .input_size = sizeof tls_input};
     bool usable;
 
+    (void)wss_tls_pool_init(pool, sizeof pool);
     if (!wss_certs_open_client(&certs, &options->certs, crypto, &usable))
         return 1;
     if (!usable)

@@ -16,6 +16,7 @@
 #include "wss_posix.h"
 #include "wss_proxied_hal.h"
 #include "wss_tls_hal.h"
+#include "wss_tls_pool.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -30,7 +31,9 @@ enum {
     MESSAGE_SIZE = 128 * 1024, /* touched only by messages that a read did not bring whole */
     SPARE_CONNS = 16,          /* these, and one per SPARE_PART clients, tell further */
     SPARE_PART = 64,           /* clients that all places are taken */
-    SPARE_FILES = 32,          /* listener, epoll, wake, standard streams, inherited ones */
+    POOL_COMMON = 1024 * 1024, /* for a mbedTLS that allocates from a pool */
+    POOL_EACH = 64 * 1024,
+    SPARE_FILES = 32, /* listener, epoll, wake, standard streams, inherited ones */
     PEER_SIZE = 64,
     AUTHORITY_SIZE = 64
 };
@@ -178,6 +181,16 @@ static const wss_handler_t handler = {
 
 /* ------------------------------------------------------------------------ the console */
 
+/* Where mbedTLS counts. */
+static void show_pool(wss_console_t *console)
+{
+    const wss_tls_pool_marks_t marks = wss_tls_pool_marks();
+
+    if (marks.most > 0)
+        wss_console_print(console, "TLS has %zu bytes of its pool, and had at most %zu", marks.used,
+                          marks.most);
+}
+
 static void show_counts(wss_console_t *console)
 {
     const counts_t *counts = &server.counts;
@@ -187,6 +200,7 @@ static void show_counts(wss_console_t *console)
                       (unsigned long long)counts->closed);
     wss_console_print(console, "echoed %llu messages of %llu bytes",
                       (unsigned long long)counts->messages, (unsigned long long)counts->bytes);
+    show_pool(console);
 }
 
 static bool close_by_hand(wss_console_t *console, uint32_t index)
@@ -273,11 +287,11 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 /* 0: more than there are addresses for. */
 static size_t memory_size(size_t conns)
 {
-    const size_t common = 2 * READ_SIZE + STAGE_SIZE + 4096;
+    const size_t common = 2 * READ_SIZE + STAGE_SIZE + POOL_COMMON + 4096;
     const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                         sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
                         sizeof(wss_proxied_stream_t) + MESSAGE_SIZE + sizeof(wss_tls_stream_t) +
-                        SEND_ROOM + READ_SIZE;
+                        SEND_ROOM + READ_SIZE + POOL_EACH;
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
 }
@@ -287,6 +301,8 @@ static void take_tls_memory(wss_memory_t *memory, size_t conns)
     server.tls_streams = wss_memory_take(memory, conns * sizeof(wss_tls_stream_t));
     server.tls_memory = wss_memory_take(memory, conns * (SEND_ROOM + READ_SIZE));
     server.tls_input = wss_memory_take(memory, READ_SIZE);
+    const size_t pool = POOL_COMMON + conns * POOL_EACH;
+    (void)wss_tls_pool_init(wss_memory_take(memory, pool), pool);
 }
 
 static bool take_memory(wss_config_t *config, wss_posix_config_t *port)

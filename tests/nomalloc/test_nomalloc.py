@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.interop import raw, sizes
 from tests.interop.client import Client
 from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG, ROOT, Server
+from tests.tls.memory import has_pool, measure
+from tests.tls.openssl import CA, TlsClient, client_context, identity
 from tests.sys_wss.program import CLIENT, SERVER, Program, free_port
 from tests.tools.wire import close_frame, messages, opened, sending
 
@@ -150,3 +153,41 @@ def test_the_sys_wss_client_uses_no_heap() -> None:
             caller.send(unmasked(raw.TEXT, b"echo"))
             assert caller.message() == (raw.TEXT, b"echo")
         client.expect("0 connecting", "0 connected", "0 4 bytes", "0 error", "0 closed")
+
+
+# -------------------------------------------------------- TLS, where mbedTLS has a pool
+
+with_pool = pytest.mark.skipif(not has_pool(), reason="mbedTLS is not that of firmware")
+
+
+@with_pool
+def test_tls_uses_no_heap() -> None:
+    """Full handshakes, resumed ones, one that fails, and what follows each."""
+    context = client_context("client")
+    with Server("--max-clients", "8", *identity("ec"), "--client-ca", CA, env=GUARD) as server:
+        session: ssl.SSLSession | None = None
+        for talk in (asks_for_pages, breaks_the_protocol, is_refused):
+            with TlsClient(server.port, context, session=session) as client:
+                assert client.tls.session_reused == (session is not None)
+                talk(client)
+                session = client.tls.session
+        with pytest.raises(ssl.SSLError):
+            with TlsClient(server.port, client_context()) as client:
+                client.open()
+        with raw.Client(server.port) as plain:
+            plain.send(raw.upgrade_request())
+            plain.socket.recv(1)
+        server.signal(signal.SIGTERM)
+        status, errors = server.wait()
+    assert "nomalloc" not in errors
+    assert status == 0
+
+
+@with_pool
+def test_the_pool_holds_what_is_documented() -> None:
+    """docs/TLS.md; scripts/tls-memory has the table."""
+    cost = measure()
+    print(cost)
+    assert cost.shared < 8 * 1024
+    assert cost.each < 25 * 1024
+    assert cost.handshake < 8 * 1024

@@ -2,13 +2,14 @@
 #include "certs.h"
 
 #include "wss_tls_files.h"
+#include "wss_tls_pool.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILES = 48 };
+enum { FILES = 48, POOL = 2 * 1024 * 1024 };
 
 static struct {
     char name[32];
@@ -51,11 +52,23 @@ wss_tls_identity_t certs_identity(const char *name)
     return (wss_tls_identity_t){.certificate = load_as(name, ".pem"), .key = load_as(name, ".key")};
 }
 
+/* For a mbedTLS that allocates from it. */
+static void open_pool(void)
+{
+    static _Alignas(16) unsigned char pool[POOL];
+    static bool opened;
+
+    if (!opened)
+        (void)wss_tls_pool_init(pool, sizeof pool);
+    opened = true;
+}
+
 void certs_open(certs_side_t *side, const wss_tls_config_t *settings, const char *own,
                 const char *ca)
 {
     wss_tls_config_t config = *settings;
 
+    open_pool();
     if (own != NULL) {
         side->own = certs_identity(own);
         config.identities = &side->own;

@@ -284,7 +284,6 @@ def test_a_client_that_only_offers_its_end_of_tcp() -> None:
         (("--cert", key("ec")), "TLS: The certificate cannot be read."),
         (("--cert", certificate("ec"), "--key", key("rsa")), "TLS: The key does not belong to the certificate."),
         ((*identity("ec"), "--client-ca", key("ec")), "TLS: The CA certificates cannot be read."),
-        (("--cert", certificate("ec"), "--key", str(CERTS / "locked.key")), "TLS: The key needs a password."),
     ],
 )
 def test_wrong_files(options: tuple[str, ...], says: str) -> None:

@@ -15,12 +15,12 @@ from tests.interop.server import HANG, command, run
 class Console:
     """A server with a console."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         self.process = subprocess.Popen(
-            [*command(), "serve", "--port", "0", "--console", "--quiet", "--ping-interval", "0"],
+            [*command(), "serve", "--port", "0", "--console", "--quiet", "--ping-interval", "0", *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
-        found = re.fullmatch(r"wss: listening on ws://[^:]+:(\d+)/\n", self.line())
+        found = re.fullmatch(r"wss: listening on wss?://[^:]+:(\d+)/\n", self.line())
         assert found is not None
         self.port = int(found[1])
 
