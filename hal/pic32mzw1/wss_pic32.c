@@ -114,20 +114,18 @@ static void apply_defaults(wss_pic32_config_t *config)
 
 static void fill_hal(wss_pic32_t *pic32, wss_hal_t *hal)
 {
-    *hal = (wss_hal_t){
-        .context = pic32,
-        .send_room = pic32->config.send_room,
-        .now = wss_pic32_now,
-        .entropy = entropy,
-        .lock = WSS_PIC32_RTOS ? wss_pic32_lock : NULL,
+    *hal = (wss_hal_t)
+    {
+        .context = pic32, .send_room = pic32->config.send_room, .now = wss_pic32_now,
+        .entropy = entropy, .lock = WSS_PIC32_RTOS ? wss_pic32_lock : NULL,
         .unlock = WSS_PIC32_RTOS ? wss_pic32_unlock : NULL,
-        .listen = wss_pic32_listen,
-        .unlisten = wss_pic32_unlisten,
-        .accepting = wss_pic32_accepting,
-        .accept = wss_pic32_accept,
+#if WSS_CFG_SERVER
+        .listen = wss_pic32_listen, .accepting = wss_pic32_accepting, .accept = wss_pic32_accept,
+#endif
+#if WSS_CFG_CLIENT
         .connect = wss_pic32_connect,
-        .wait = wss_pic32_wait,
-        .wake = wss_pic32_wake,
+#endif
+        .unlisten = wss_pic32_unlisten, .wait = wss_pic32_wait, .wake = wss_pic32_wake,
         .link_up = wss_pic32_link_up,
     };
 }

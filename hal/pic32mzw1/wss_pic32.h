@@ -20,6 +20,7 @@
 #ifndef WSS_PIC32_H
 #define WSS_PIC32_H
 
+#include "wss/wss_config.h"
 #include "wss/wss_hal.h"
 
 /* The lock and the sleep of an RTOS through OSAL: 1 or 0. */
@@ -37,7 +38,7 @@
 #define WSS_PIC32_DNS 1
 #endif
 
-/* Ports that are listened at. Each costs 24 bytes. */
+/* Ports that are listened at. Each costs 20 bytes. */
 #ifndef WSS_PIC32_LISTENERS
 #define WSS_PIC32_LISTENERS 2
 #endif

@@ -163,7 +163,7 @@ static void connecting_poll(wss_pic32_stream_t *stream)
 
 void wss_pic32_dial_poll(wss_pic32_stream_t *stream)
 {
-    if (stream->phase == WSS_PHASE_CONNECTING) {
+    if (WSS_CFG_CLIENT && stream->phase == WSS_PHASE_CONNECTING) {
         connecting_poll(stream);
         return;
     }

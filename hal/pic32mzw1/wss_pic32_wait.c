@@ -22,7 +22,7 @@ void wss_pic32_wake(void *context)
 static unsigned platform_report(wss_pic32_t *pic32)
 {
     const bool linked = wss_pic32_link_up(pic32);
-    unsigned what = wss_pic32_acceptable(pic32) ? WSS_READY_ACCEPT : 0u;
+    unsigned what = WSS_CFG_SERVER && wss_pic32_acceptable(pic32) ? WSS_READY_ACCEPT : 0u;
 
     if (linked != pic32->linked)
         what |= WSS_READY_LINK;
@@ -37,7 +37,8 @@ static uint32_t collect(wss_pic32_t *pic32, wss_ready_t *ready, uint32_t count)
     const uint8_t first = pic32->cursor;
     uint32_t reports = 0;
 
-    wss_pic32_tend(pic32);
+    if (WSS_CFG_SERVER)
+        wss_pic32_tend(pic32);
     const unsigned platform = count > 0 ? platform_report(pic32) : 0u;
     if (platform != 0)
         ready[reports++] = (wss_ready_t){.owner = NULL, .what = platform};

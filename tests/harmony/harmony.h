@@ -27,7 +27,7 @@ typedef struct harmony {
     bool link_down;
     bool tls_fails; /* handshakes of NET_PRES */
     bool no_mutex;
-    void (*interrupt)(void); /* runs once, in the next ArrayPut or ArrayGet before it begins */
+    void (*interrupt)(void); /* runs once, in the next ArrayPut, Peek or Get before it begins */
 
     /* Counted. */
     unsigned dns_removed;

@@ -522,6 +522,7 @@ uint16_t TCPIP_TCP_GetIsReady(TCP_SOCKET hTCP)
 
 uint16_t TCPIP_TCP_ArrayPeek(TCP_SOCKET hTCP, uint8_t *vBuffer, uint16_t wLen, uint16_t wStart)
 {
+    interrupted();
     harmony_enter();
     const tcp_t *tcp = find(hTCP);
     const uint16_t count = tcp != NULL ? fifo_peek(&tcp->rx, vBuffer, wLen, wStart) : 0;

@@ -96,7 +96,8 @@ def test_messages_of_any_size_are_echoed(server: Echo) -> None:
     async def main() -> None:
         async with connect(f"ws://127.0.0.1:{port}/", max_size=None) as client:
             for length in sizes.LENGTHS:
-                for message in (sizes.text(length), sizes.binary(length)):
+                messages: tuple[str | bytes, ...] = (sizes.text(length), sizes.binary(length))
+                for message in messages:
                     await client.send(message)
                     assert await client.recv() == message
             await (await client.ping(b"p" * 125))

@@ -93,6 +93,23 @@ START_TEST(a_newcomer_that_got_bytes_is_reset)
 }
 END_TEST
 
+START_TEST(a_newcomer_that_was_only_looked_at_is_served)
+{
+    char text[8];
+    int peer = 0;
+    wss_stream_t *stream = one_connected(&peer);
+
+    owners[3] = peer;
+    harmony.interrupt = replace_peer;
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+    stream->ops->release(stream, true);
+    stream = rig_accept(&owners[1]);
+    ck_assert_int_eq(rig_receive(stream, text, 8), 3);
+    ck_assert_mem_eq(text, "new", 3);
+    rig_close();
+}
+END_TEST
+
 START_TEST(a_newcomer_that_lost_bytes_is_reset)
 {
     char text[8];
@@ -322,6 +339,7 @@ void server_cases(TCase *cases)
     tcase_add_test(cases, time_wait_does_not_keep_a_socket);
     tcase_add_test(cases, after_unlisten_a_socket_ends_with_its_connection);
     tcase_add_test(cases, sockets_follow_the_ports);
+    tcase_add_test(cases, a_newcomer_that_was_only_looked_at_is_served);
     tcase_add_test(cases, a_newcomer_that_lost_bytes_is_reset);
     tcase_add_test(cases, a_newcomer_that_got_bytes_is_reset);
 #if !WSS_PIC32_NET_PRES
