@@ -134,7 +134,7 @@ static int zeros(const uint8_t *address, int first)
 {
     int group = first;
 
-    while (group < 8 && pair(address + 2 * group) == 0)
+    while (group < 8 && pair(address + (size_t)group * 2) == 0)
         group++;
     return group - first;
 }
@@ -166,7 +166,7 @@ static void put_ipv6(wss_proxied_head_t *head, size_t *at, const uint8_t *addres
         }
         if (group > 0)
             put(head, at, ':');
-        put_number(head, at, pair(address + 2 * group), 16);
+        put_number(head, at, pair(address + (size_t)group * 2), 16);
         group++;
     }
 }
@@ -248,28 +248,30 @@ static wss_proxied_answer_t not_spoken(wss_proxied_head_t *head)
     return refuse(head, "The connection does not begin with the PROXY protocol.");
 }
 
-static wss_proxied_answer_t take_binary(wss_proxied_head_t *head, uint8_t byte)
+/* `at`: how many bytes came before this one. */
+static wss_proxied_answer_t take_binary(wss_proxied_head_t *head, unsigned at, uint8_t byte)
 {
-    if (head->size <= MARK)
-        return byte == mark[head->size - 1] ? WSS_PROXIED_MORE : not_spoken(head);
-    if (head->size <= WSS_PROXIED_FIXED && check_fixed(head) == WSS_PROXIED_NO)
+    if (at < MARK)
+        return byte == mark[at] ? WSS_PROXIED_MORE : not_spoken(head);
+    if (at < WSS_PROXIED_FIXED && check_fixed(head) == WSS_PROXIED_NO)
         return WSS_PROXIED_NO;
-    return head->size == head->length ? read_fixed(head) : WSS_PROXIED_MORE;
+    return at + 1 == head->length ? read_fixed(head) : WSS_PROXIED_MORE;
 }
 
-static wss_proxied_answer_t take_text(wss_proxied_head_t *head, uint8_t byte)
+static wss_proxied_answer_t take_text(wss_proxied_head_t *head, unsigned at, uint8_t byte)
 {
-    if (head->size < sizeof line_mark)
-        return byte == (uint8_t)line_mark[head->size - 1] ? WSS_PROXIED_MORE : not_spoken(head);
+    if (at < sizeof line_mark - 1)
+        return byte == (uint8_t)line_mark[at] ? WSS_PROXIED_MORE : not_spoken(head);
     return check_line(head);
 }
 
 static wss_proxied_answer_t take(wss_proxied_head_t *head, uint8_t byte)
 {
-    head->size++;
+    const unsigned at = head->size++;
+
     if (head->kept < sizeof head->bytes)
         head->bytes[head->kept++] = byte;
-    return head->bytes[0] == mark[0] ? take_binary(head, byte) : take_text(head, byte);
+    return head->bytes[0] == mark[0] ? take_binary(head, at, byte) : take_text(head, at, byte);
 }
 
 wss_proxied_answer_t wss_proxied_head_read(wss_proxied_head_t *head, const uint8_t *bytes,
