@@ -60,10 +60,10 @@ bool wss_posix_poller_stream(wss_posix_t *posix, uint32_t index, unsigned intere
     return control(posix, operation, stream->socket, events, index);
 }
 
-void wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on)
+bool wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on)
 {
-    (void)control(posix, on ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, posix->listeners[index], EPOLLIN,
-                  TAG_LISTENER + index);
+    return control(posix, on ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, posix->listeners[index], EPOLLIN,
+                   TAG_LISTENER + index);
 }
 
 static void found(wss_posix_t *posix, const struct epoll_event *event)

@@ -43,9 +43,9 @@ void wss_posix_wake_drain(wss_posix_t *posix);
 /* wss_posix_epoll.c or wss_posix_poll.c: asks the kernel. */
 bool wss_posix_poller_open(wss_posix_t *posix);
 void wss_posix_poller_close(wss_posix_t *posix);
-/* Changes what is reported of a stream. False when the kernel refuses to watch it. */
+/* Changes what is reported. False when the kernel refuses to watch it. */
 bool wss_posix_poller_stream(wss_posix_t *posix, uint32_t index, unsigned interest);
-void wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on);
+bool wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on);
 /* Waits up to `timeout` milliseconds (-1: for ever) and hands each finding on. The
  * lock is free while it waits. False when the kernel refuses to wait. */
 bool wss_posix_poller_wait(wss_posix_t *posix, int timeout);

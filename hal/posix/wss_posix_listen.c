@@ -25,6 +25,13 @@ static bool out_of_means(int error)
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
+/* The system has no means now. */
+static void rest(wss_posix_t *posix)
+{
+    posix->retry = true;
+    posix->retry_at = wss_posix_now(posix) + RETRY_MS;
+}
+
 /* ------------------------------------------------------------------- listening */
 
 static bool set_option(int fd, int level, int option, int value)
@@ -108,10 +115,22 @@ wss_result_t wss_posix_listen(void *context, const wss_endpoint_t *where, uint16
         return out_of_means(errno) ? WSS_ERR_FULL : WSS_ERR_ADDRESS;
     *port = port_of(fd);
     posix->listeners[posix->listener_count++] = fd;
-    if (posix->listening)
-        wss_posix_poller_listener(posix, posix->listener_count - 1, true);
+    if (posix->listening && !wss_posix_poller_listener(posix, posix->listener_count - 1, true))
+        rest(posix);
     wss_posix_listeners_update(posix);
     return WSS_OK;
+}
+
+/* False: the kernel refuses to watch one of them. */
+static bool watch_all(wss_posix_t *posix, bool on)
+{
+    bool watched = true;
+
+    posix->listening = on;
+    posix->acceptable = false;
+    for (uint32_t i = 0; i < posix->listener_count; i++)
+        watched = wss_posix_poller_listener(posix, i, on) && watched;
+    return watched;
 }
 
 void wss_posix_listeners_update(wss_posix_t *posix)
@@ -119,12 +138,10 @@ void wss_posix_listeners_update(wss_posix_t *posix)
     const bool listening = posix->listener_count > 0 && posix->accepting && !posix->retry &&
                            wss_posix_stream_available(posix);
 
-    if (listening == posix->listening)
+    if (listening == posix->listening || watch_all(posix, listening) || !listening)
         return;
-    posix->listening = listening;
-    posix->acceptable = false;
-    for (uint32_t i = 0; i < posix->listener_count; i++)
-        wss_posix_poller_listener(posix, i, listening);
+    rest(posix);
+    (void)watch_all(posix, false);
 }
 
 void wss_posix_unlisten(void *context)
@@ -186,8 +203,8 @@ wss_stream_t *wss_posix_accept(void *context, void *owner)
     errno = 0;
     const int fd = accept_any(posix, &from);
     if (fd < 0) {
-        posix->retry = !nothing_there(errno);
-        posix->retry_at = wss_posix_now(posix) + RETRY_MS;
+        if (!nothing_there(errno))
+            rest(posix);
         wss_posix_listeners_update(posix);
         return NULL;
     }

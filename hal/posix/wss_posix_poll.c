@@ -42,11 +42,12 @@ bool wss_posix_poller_stream(wss_posix_t *posix, uint32_t index, unsigned intere
     return true;
 }
 
-void wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on)
+bool wss_posix_poller_listener(wss_posix_t *posix, uint32_t index, bool on)
 {
     (void)index;
     (void)on;
     ask_anew(posix);
+    return true;
 }
 
 static struct pollfd stream_entry(const wss_posix_stream_t *stream)

@@ -149,16 +149,23 @@ static uint32_t collect(wss_posix_t *posix, wss_ready_t *ready, uint32_t count)
 
 /* -------------------------------------------------------------------- patience */
 
+static uint32_t rest_left(wss_posix_t *posix)
+{
+    const uint32_t left = posix->retry_at - wss_posix_now(posix);
+
+    return left <= INT32_MAX ? left : 0;
+}
+
 static uint32_t until_retry(wss_posix_t *posix, uint32_t left)
 {
+    if (posix->retry && rest_left(posix) == 0) {
+        posix->retry = false;
+        wss_posix_listeners_update(posix);
+    }
     if (!posix->retry)
         return left;
-    const uint32_t wait = posix->retry_at - wss_posix_now(posix);
-    if (wait > 0 && wait <= INT32_MAX)
-        return wait < left ? wait : left;
-    posix->retry = false;
-    wss_posix_listeners_update(posix);
-    return left;
+    const uint32_t wait = rest_left(posix);
+    return wait < left ? wait : left;
 }
 
 /* How long the kernel may wait: -1 is for ever. */

@@ -20,6 +20,10 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#endif
 
 enum { STAGE = 512, LOOKUPS = 2 };
 
@@ -331,6 +335,48 @@ START_TEST(out_of_descriptors_rests_then_accepts)
     port_close();
 }
 END_TEST
+
+#ifdef __linux__
+static bool full; /* the kernel watches nothing more */
+
+int epoll_ctl(int poller, int operation, int fd, struct epoll_event *event)
+{
+    if (full && operation == EPOLL_CTL_ADD) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return (int)syscall(SYS_epoll_ctl, poller, operation, fd, event);
+}
+
+START_TEST(listeners_that_are_not_watched_are_tried_again)
+{
+    wss_ready_t ready[1];
+
+    (void)port_open();
+    full = true;
+    const int first = call(listen_somewhere(), false);
+    full = false;
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+    ck_assert_uint_eq(ready[0].what, WSS_READY_ACCEPT);
+    hal.accepting(hal.context, false);
+    full = true;
+    hal.accepting(hal.context, true);
+    full = false;
+    ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+    ck_assert_uint_eq(ready[0].what, WSS_READY_ACCEPT);
+    full = true;
+    const int second = call(listen_somewhere(), false);
+    full = false;
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
+        ck_assert_ptr_nonnull(hal.accept(hal.context, &full));
+    }
+    drop(first);
+    drop(second);
+    port_close();
+}
+END_TEST
+#endif
 
 /* Room is reported at every wait: the port never rests. */
 START_TEST(out_of_descriptors_accepts_later_though_a_stream_is_ready)
@@ -725,6 +771,9 @@ TCase *port_cases(void)
     tcase_add_test(cases, tasks_and_processes_have_numbers);
     tcase_add_test(cases, out_of_descriptors_rests_then_accepts);
     tcase_add_test(cases, out_of_descriptors_accepts_later_though_a_stream_is_ready);
+#ifdef __linux__
+    tcase_add_test(cases, listeners_that_are_not_watched_are_tried_again);
+#endif
     tcase_add_test(cases, large_send_needs_no_room);
     tcase_add_test(cases, recv_returns_no_more_than_can_be_held);
     tcase_add_test(cases, staged_bytes_take_room);
