@@ -28,10 +28,12 @@ enum {
     READ_SIZE = 512 * 1024,      /* one read of a busy connection: measured for throughput */
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
     STAGE_SIZE = 64 * 1024,
-    MESSAGE_SIZE = 128 * 1024, /* touched only by messages that a read did not bring whole */
-    SPARE_CONNS = 16,          /* these, and one per SPARE_PART clients, tell further */
-    SPARE_PART = 64,           /* clients that all places are taken */
-    POOL_COMMON = 1024 * 1024, /* for a mbedTLS that allocates from a pool */
+    MESSAGE_SIZE = 128 * 1024,     /* touched only by messages that a read did not bring whole */
+    SPARE_CONNS = 16,              /* these, and one per SPARE_PART clients, tell further */
+    SPARE_PART = 64,               /* clients that all places are taken */
+    TLS_READ = 64 * 1024,          /* what one read decrypts at most */
+    TLS_ROOM = MESSAGE_SIZE + 512, /* the echo of a whole message */
+    POOL_COMMON = 1024 * 1024,     /* for a mbedTLS that allocates from a pool */
     POOL_EACH = 64 * 1024,
     SPARE_FILES = 32, /* listener, epoll, wake, standard streams, inherited ones */
     PEER_SIZE = 64,
@@ -285,13 +287,14 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 }
 
 /* 0: more than there are addresses for. */
-static size_t memory_size(size_t conns)
+static size_t memory_size(size_t conns, bool tls)
 {
-    const size_t common = 2 * READ_SIZE + STAGE_SIZE + POOL_COMMON + 4096;
-    const size_t each = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
-                        sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
-                        sizeof(wss_proxied_stream_t) + MESSAGE_SIZE + sizeof(wss_tls_stream_t) +
-                        SEND_ROOM + READ_SIZE + POOL_EACH;
+    const size_t common = READ_SIZE + STAGE_SIZE + 4096 + (tls ? TLS_READ + POOL_COMMON : 0);
+    const size_t plain = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
+                         sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
+                         sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;
+    const size_t each =
+        plain + (tls ? TLS_READ + TLS_ROOM + POOL_EACH + sizeof(wss_tls_stream_t) : 0);
 
     return conns <= (SIZE_MAX - common) / each ? conns * each + common : 0;
 }
@@ -299,8 +302,8 @@ static size_t memory_size(size_t conns)
 static void take_tls_memory(wss_memory_t *memory, size_t conns)
 {
     server.tls_streams = wss_memory_take(memory, conns * sizeof(wss_tls_stream_t));
-    server.tls_memory = wss_memory_take(memory, conns * (SEND_ROOM + READ_SIZE));
-    server.tls_input = wss_memory_take(memory, READ_SIZE);
+    server.tls_memory = wss_memory_take(memory, conns * (TLS_ROOM + TLS_READ));
+    server.tls_input = wss_memory_take(memory, TLS_READ);
     const size_t pool = POOL_COMMON + conns * POOL_EACH;
     (void)wss_tls_pool_init(wss_memory_take(memory, pool), pool);
 }
@@ -309,8 +312,9 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
 {
     const size_t conns = config->conn_count;
     wss_memory_t *memory = &server.memory;
+    const bool tls = server.options->certs.certificate != NULL;
 
-    if (!wss_memory_map(memory, memory_size(conns)))
+    if (!wss_memory_map(memory, memory_size(conns, tls)))
         return fail("memory", strerror(errno));
     server.clients = wss_memory_take(memory, conns * sizeof(client_t));
     config->conns = wss_memory_take(memory, conns * sizeof(wss_conn_t));
@@ -320,7 +324,7 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     server.proxied_streams = server.options->proxy_protocol
                                  ? wss_memory_take(memory, conns * sizeof(wss_proxied_stream_t))
                                  : NULL;
-    if (server.options->certs.certificate != NULL)
+    if (tls)
         take_tls_memory(memory, conns);
     *port = (wss_posix_config_t){
         .streams = wss_memory_take(memory, conns * sizeof(wss_posix_stream_t)),
@@ -352,10 +356,10 @@ static wss_result_t open_tls(uint32_t streams)
                                          .streams = server.tls_streams,
                                          .stream_count = streams,
                                          .memory = server.tls_memory,
-                                         .send_room = SEND_ROOM,
-                                         .hold_size = READ_SIZE,
+                                         .send_room = TLS_ROOM,
+                                         .hold_size = TLS_READ,
                                          .input = server.tls_input,
-                                         .input_size = READ_SIZE};
+                                         .input_size = TLS_READ};
 
     if (server.tls_streams != NULL)
         return wss_tls_hal_init(&server.tls, &config, &server.hal);

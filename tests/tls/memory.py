@@ -55,7 +55,7 @@ def connect(console: Console) -> TlsClient:
 
 
 def measure() -> Cost:
-    console = Console(*identity("ec"))
+    console = Console("--max-clients", "8", *identity("ec"))
     try:
         begin = marks(console)
         with connect(console):
