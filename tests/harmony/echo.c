@@ -77,9 +77,10 @@ static wss_result_t serve(wss_loop_t *loop)
 
 static wss_result_t call(wss_loop_t *loop, char *argv[])
 {
-    const wss_target_t target = {
-        .host = argv[1], .port = (uint16_t)strtoul(argv[2], NULL, 10), .resource = argv[3]};
+    static wss_target_t target; /* read again when TCP is up */
 
+    target = (wss_target_t){
+        .host = argv[1], .port = (uint16_t)strtoul(argv[2], NULL, 10), .resource = argv[3]};
     return wss_connect(loop, &target, NULL, NULL);
 }
 

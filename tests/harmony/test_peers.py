@@ -32,7 +32,7 @@ class Echo:
         self.process = subprocess.Popen(
             [*program(f"tests/harmony/{variant}_echo"), *arguments], stdout=subprocess.PIPE, text=True
         )
-        self.lines: queue.Queue[str] = queue.Queue()
+        self.lines: queue.Queue[str | None] = queue.Queue()  # None: it has ended
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
@@ -40,9 +40,12 @@ class Echo:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.put(line.rstrip("\n"))
+        self.lines.put(None)
 
     def next(self) -> str:
-        return self.lines.get(timeout=HANG)
+        line = self.lines.get(timeout=HANG)
+        assert line is not None, "the program ended"
+        return line
 
     def port(self) -> int:
         word, number = self.next().split()
