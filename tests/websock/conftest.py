@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.websock.driver import IMPATIENT, Driver
+from tests.websock.driver import IMPATIENT, STRICT, Driver
 from tests.websock.peer import Listener, Peer
 
 
@@ -26,6 +26,13 @@ def driver() -> Iterator[Driver]:
 def impatient() -> Iterator[Driver]:
     """A driver with short timeouts and small buffers."""
     with Driver(IMPATIENT) as running:
+        yield running
+
+
+@pytest.fixture
+def strict() -> Iterator[Driver]:
+    """A driver with a short pong timeout."""
+    with Driver(STRICT) as running:
         yield running
 
 

@@ -17,6 +17,7 @@ from tests.websock.peer import Listener, Peer
 PROGRAMS = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "tests/websock"
 USUAL = PROGRAMS / "websock_driver"
 IMPATIENT = PROGRAMS / "websock_impatient"
+STRICT = PROGRAMS / "websock_strict"
 EVENTS = "!"
 
 

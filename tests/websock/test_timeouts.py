@@ -40,12 +40,12 @@ def test_a_message_of_which_nothing_went_out_does_no_harm(impatient: Driver) -> 
         assert impatient.received("b").payload == b"x"
 
 
-def test_a_peer_that_answers_no_ping_is_given_up(impatient: Driver, listener: Listener) -> None:
-    peer = impatient.opened(listener)
-    assert impatient.recv().result == -1
+def test_a_peer_that_answers_no_ping_is_given_up(strict: Driver, listener: Listener) -> None:
+    peer = strict.opened(listener)
+    assert strict.recv().result == -1
     assert peer.frame().opcode == PING
-    impatient.stop()
-    assert impatient.errors == ["websock: The peer did not answer a Ping within the pong timeout."]
+    strict.stop()
+    assert strict.errors == ["websock: The peer did not answer a Ping within the pong timeout."]
 
 
 def test_keepalive_does_not_show(impatient: Driver, listener: Listener) -> None:
