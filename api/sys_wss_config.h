@@ -116,8 +116,9 @@
 #define SYS_WSS_WITH_TLS 0
 #endif
 
-/* On POSIX: names of files, PEM or DER. A server needs its certificate, with what leads to its
- * CA, and the key; a client where its server asks for it. NULL: none. */
+/* On POSIX: names of files, PEM or DER; on Harmony: names of arrays with such contents, which
+ * the header SYS_WSS_TLS_CREDENTIALS declares. A server needs its certificate, with what leads to
+ * its CA, and the key; a client where its server asks for it. NULL: none. */
 #ifndef SYS_WSS_TLS_CERTIFICATE
 #define SYS_WSS_TLS_CERTIFICATE NULL
 #endif
@@ -128,16 +129,47 @@
 /* The CAs that the peer's certificate must lead to. A server that has one demands certificates
  * of its clients. */
 #ifndef SYS_WSS_TLS_CA
-#if SYS_WSS_MODE == SYS_WSS_CLIENT
+#if SYS_WSS_MODE == SYS_WSS_CLIENT && !defined SYS_WSS_HARMONY
 #define SYS_WSS_TLS_CA "/etc/ssl/certs/ca-certificates.crt"
 #else
 #define SYS_WSS_TLS_CA NULL
 #endif
 #endif
 
+/* Client: asks the server for TLS records of at most 512, 1024, 2048 or 4096 bytes, where mbedTLS
+ * has smaller buffers than records may be. 0: does not ask. */
+#ifndef SYS_WSS_TLS_MAX_FRAGMENT
+#define SYS_WSS_TLS_MAX_FRAGMENT 0
+#endif
+
 /* 1: the console of sys_wss_console.h. */
 #ifndef SYS_WSS_ENABLE_CONSOLE
 #define SYS_WSS_ENABLE_CONSOLE 0
+#endif
+
+/* -------------------------------------------------------- on Harmony: sys_wss_harmony.c */
+
+/* The interface whose link is told of. */
+#ifndef SYS_WSS_INTF_NAME
+#define SYS_WSS_INTF_NAME (SYS_WSS_INTF == SYS_WSS_WIFI ? "PIC32MZW1" : "PIC32INT")
+#endif
+
+/* TCP's receive buffer of each client, from the stack's heap; 0: as the stack has it. At most
+ * 65535. */
+#ifndef SYS_WSS_RX_FIFO
+#define SYS_WSS_RX_FIFO 0
+#endif
+
+/* 1: TLS by the provider of NET_PRES, where the port stands on that. 0: by mbedTLS, if
+ * SYS_WSS_WITH_TLS is 1. */
+#ifndef SYS_WSS_NET_PRES_TLS
+#define SYS_WSS_NET_PRES_TLS 0
+#endif
+
+/* Bytes of static memory for mbedTLS, where it is built with its buffer allocator: see
+ * docs/TLS.md. 0: the application sees to it. */
+#ifndef SYS_WSS_TLS_POOL
+#define SYS_WSS_TLS_POOL 0
 #endif
 
 /* ------------------------------------------------------------------------- checks */
@@ -171,6 +203,15 @@
 #endif
 #if SYS_WSS_READ_SIZE < 64 || SYS_WSS_READ_SIZE > 65535
 #error "SYS_WSS_READ_SIZE has to be 64..65535"
+#endif
+#if SYS_WSS_RX_FIFO < 0 || SYS_WSS_RX_FIFO > 65535
+#error "SYS_WSS_RX_FIFO has to be 0..65535"
+#endif
+#if SYS_WSS_TLS_POOL < 0
+#error "SYS_WSS_TLS_POOL has to be 0 or more"
+#endif
+#if SYS_WSS_NET_PRES_TLS != 0 && SYS_WSS_NET_PRES_TLS != 1
+#error "SYS_WSS_NET_PRES_TLS has to be 0 or 1"
 #endif
 #if SYS_WSS_RETRY_DELAY < 0 || SYS_WSS_RETRY_DELAY > 2147483647
 #error "SYS_WSS_RETRY_DELAY has to be 0..2147483647"

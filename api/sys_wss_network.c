@@ -38,6 +38,8 @@ static bool begin_attempt(void)
 {
     const wss_hal_t *hal = sys_wss.port.hal;
     uint32_t now = hal->now(hal->context);
+    if (!sys_wss_port_ready())
+        return false;
     sys_wss_port_lock();
     bool due = sys_wss.life == SYS_WSS_RUNNING && !sys_wss.established && !sys_wss.given_up &&
                !(sys_wss.waiting && (int32_t)(now - sys_wss.retry_at) < 0);

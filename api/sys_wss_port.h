@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the SYS_WSS service asks of the system it runs on. Exactly one file that implements
- * it is built in: sys_wss_posix.c on POSIX. It must not know the service.
+ * it is built in: sys_wss_posix.c on POSIX, sys_wss_harmony.c on Harmony. It must not know the
+ * service.
  */
 #ifndef SYS_WSS_PORT_H
 #define SYS_WSS_PORT_H
@@ -33,6 +34,10 @@ typedef struct sys_wss_port {
  * TLS; then a client's `host`, which lives as long as the port, is whom the server's certificate
  * has to name. WSS_ERR_UNSUPPORTED: TLS is not possible. */
 wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port);
+
+/* Whether the network can be used. Until then nothing is listened at, nobody is called, and no
+ * event tells of it. Asked by SYS_WSS_Task(). */
+bool sys_wss_port_ready(void);
 
 /* Ends; no connection stands any more. */
 void sys_wss_port_close(void);

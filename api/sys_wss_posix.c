@@ -66,6 +66,11 @@ wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
     return result;
 }
 
+bool sys_wss_port_ready(void)
+{
+    return true;
+}
+
 void sys_wss_port_close(void)
 {
     wss_posix_close(&posix);

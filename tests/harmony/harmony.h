@@ -22,10 +22,14 @@ typedef struct harmony {
     uint32_t time_wait_ms;    /* how long an active close holds a socket */
     unsigned disconnects_off; /* so many calls of Disconnect fail */
     uint64_t count_offset;    /* added to the counter of SYS_TIME */
+    uint16_t served_port;     /* of this machine, for the one that is listened at; 0: the same */
+    uint16_t called_port;     /* of this machine, for the one that is called; 0: the same */
     bool whole_fifo;          /* a FIFO holds as many bytes as its size, else one less */
     bool random_fails;
     bool link_down;
-    bool tls_fails; /* handshakes of NET_PRES */
+    bool no_address; /* DHCP has not ended */
+    bool booting;    /* the stack is not ready: there are no sockets */
+    bool tls_fails;  /* handshakes of NET_PRES */
     bool no_mutex;
     void (*interrupt)(void); /* runs once, in the next ArrayPut, Peek or Get before it begins */
 

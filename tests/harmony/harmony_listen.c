@@ -21,8 +21,9 @@ static struct {
 
 static struct sockaddr_in address_of(uint16_t port, const IP_MULTI_ADDRESS *address)
 {
+    const uint16_t here = harmony.served_port > 0 ? harmony.served_port : port;
     struct sockaddr_in where = {
-        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        .sin_family = AF_INET, .sin_port = htons(here), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 
     if (address != NULL)
         memcpy(&where.sin_addr, address, sizeof where.sin_addr);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rest of Harmony: time, randomness, OSAL, the link, DNS. A task that pends on a semaphore
+ * The rest of Harmony: time, randomness, OSAL, DNS. A task that pends on a semaphore
  * lets the stack's task run.
  */
 #define _GNU_SOURCE
@@ -9,6 +9,7 @@
 #include "system/sys_random_h2_adapter.h"
 #include "system/time/sys_time.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -53,11 +54,6 @@ uint32_t SYS_TIME_FrequencyGet(void)
 size_t SYS_RANDOM_CryptoBlockGet(void *buffer, size_t bufferSize)
 {
     return !harmony.random_fails && getentropy(buffer, bufferSize) == 0 ? bufferSize : 0;
-}
-
-bool TCPIP_STACK_NetIsLinked(TCPIP_NET_HANDLE hNet)
-{
-    return hNet != NULL && !harmony.link_down;
 }
 
 /* ------------------------------------------------------------------------ OSAL */
@@ -109,6 +105,25 @@ OSAL_RESULT OSAL_SEM_Pend(OSAL_SEM_HANDLE_TYPE *semID, uint16_t waitMS)
     (void)semID;
     harmony_tasks(waitMS);
     return result(0);
+}
+
+/* Other tasks do not run. What the status says has to come back. */
+static pthread_mutex_t critical = PTHREAD_MUTEX_INITIALIZER;
+static OSAL_CRITSECT_DATA_TYPE entered;
+
+OSAL_CRITSECT_DATA_TYPE OSAL_CRIT_Enter(OSAL_CRIT_TYPE severity)
+{
+    (void)severity;
+    (void)pthread_mutex_lock(&critical);
+    return ++entered;
+}
+
+void OSAL_CRIT_Leave(OSAL_CRIT_TYPE severity, OSAL_CRITSECT_DATA_TYPE status)
+{
+    (void)severity;
+    if (status != entered)
+        abort();
+    (void)pthread_mutex_unlock(&critical);
 }
 
 /* ------------------------------------------------------------------------- DNS */

@@ -181,7 +181,8 @@ static void try_accept(tcp_t *tcp)
 
 static void send_syn(tcp_t *tcp)
 {
-    struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(tcp->remote_port)};
+    const uint16_t there = harmony.called_port > 0 ? harmony.called_port : tcp->remote_port;
+    struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(there)};
     const int small = SMALL;
 
     memcpy(&where.sin_addr, &tcp->remote, sizeof where.sin_addr);
@@ -396,7 +397,7 @@ TCP_SOCKET TCPIP_TCP_ServerOpen(IP_ADDRESS_TYPE addType, TCP_PORT localPort,
 
     (void)addType;
     harmony_enter();
-    tcp_t *tcp = fresh(true);
+    tcp_t *tcp = harmony.booting ? NULL : fresh(true);
     const int listener = tcp != NULL ? harmony_listener_at(localPort, localAddress) : -1;
     if (listener >= 0) {
         tcp->state = LISTEN;
@@ -414,7 +415,7 @@ TCP_SOCKET TCPIP_TCP_ClientOpen(IP_ADDRESS_TYPE addType, TCP_PORT remotePort,
     TCP_SOCKET handle = INVALID_SOCKET;
 
     harmony_enter();
-    tcp_t *tcp = addType == IP_ADDRESS_TYPE_IPV4 ? fresh(false) : NULL;
+    tcp_t *tcp = addType == IP_ADDRESS_TYPE_IPV4 && !harmony.booting ? fresh(false) : NULL;
     if (tcp != NULL) {
         tcp->state = SYN_SENT;
         tcp->remote_port = remotePort;

@@ -16,6 +16,7 @@ static bool locked;
 wss_sim_t rig_sim;
 wss_sim_host_t rig_host;
 bool rig_has_tls;
+bool rig_boots;
 unsigned rig_opens;
 
 void rig_begin(void)
@@ -31,6 +32,7 @@ void rig_begin(void)
     wss_sim_host_lock(&rig_host, &hal);
     wss_sim_crypto_init(&generator, 1, &crypto);
     rig_has_tls = false;
+    rig_boots = false;
     rig_inside = NULL;
     rig_opens = 0;
     (void)rig_told();
@@ -51,6 +53,11 @@ wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
     *port = (sys_wss_port_t){.hal = &hal, .crypto = &crypto};
     rig_opens++;
     return WSS_OK;
+}
+
+bool sys_wss_port_ready(void)
+{
+    return !rig_boots;
 }
 
 void sys_wss_port_close(void)

@@ -20,6 +20,7 @@ Suite *rig_suite(void);
 extern wss_sim_t rig_sim;
 extern wss_sim_host_t rig_host;
 extern bool rig_has_tls;   /* else sys_wss_port_open() refuses it */
+extern bool rig_boots;     /* the network cannot be used yet */
 extern unsigned rig_opens; /* of the port, closes taken away */
 
 void rig_crypto_fails(bool fails);

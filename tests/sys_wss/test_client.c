@@ -168,6 +168,19 @@ static void end_when_up(SYS_WSS_EVENTS event, SYS_WSS_RXDATA *data, int32_t clie
         SYS_WSS_Deinitialize();
 }
 
+START_TEST(waits_for_the_network)
+{
+    rig_boots = true;
+    rig_initialize(NULL);
+    rig_time(2 * SYS_WSS_RETRY_DELAY);
+    rig_expect("");
+    rig_boots = false;
+    rig_settle();
+    (void)next_connection();
+    rig_expect("CONNECTING(0) CONNECTED(0) ");
+}
+END_TEST
+
 START_TEST(ends_as_the_link_comes_up)
 {
     wss_sim_link(&rig_host, false);
@@ -228,6 +241,7 @@ Suite *rig_suite(void)
     tcase_add_test(tests, a_server_whose_answer_is_wrong);
     tcase_add_test(tests, a_server_that_masks_its_frames);
     tcase_add_test(tests, waits_for_the_link);
+    tcase_add_test(tests, waits_for_the_network);
     tcase_add_test(tests, ends_as_the_link_comes_up);
     tcase_add_test(tests, randomness_that_fails_is_an_error);
     tcase_add_test(tests, tls_that_fails);

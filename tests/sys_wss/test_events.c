@@ -254,6 +254,22 @@ START_TEST(a_port_that_is_taken_is_tried_again)
 }
 END_TEST
 
+START_TEST(listens_when_the_network_is_there)
+{
+    rig_end();
+    rig_begin();
+    rig_boots = true;
+    rig_initialize(NULL);
+    rig_time(2 * SYS_WSS_RETRY_DELAY);
+    rig_expect("");
+    ck_assert_uint_eq(rig_sim.listeners[0].port, 0);
+    rig_boots = false;
+    rig_settle();
+    (void)rig_open();
+    rig_expect(OPENED);
+}
+END_TEST
+
 START_TEST(a_configured_port_that_is_none)
 {
     SYS_WSS_CONFIG config = {.port = 65536};
@@ -340,6 +356,7 @@ Suite *rig_suite(void)
     tcase_add_test(tests, a_tls_handshake_that_fails);
     tcase_add_test(tests, a_tls_connection_opens);
     tcase_add_test(tests, a_port_that_is_taken_is_tried_again);
+    tcase_add_test(tests, listens_when_the_network_is_there);
     tcase_add_test(tests, a_configured_port_that_is_none);
     tcase_add_test(tests, clients_have_indexes_and_events_of_their_own);
     tcase_add_test(tests, one_client_too_many_waits);

@@ -11,12 +11,14 @@ import pytest
 
 from tests.interop import raw
 from tests.interop.server import HANG
-from tests.sys_wss.program import CLIENT, EVENTS, SERVER, Program, free_port
+from tests.sys_wss.program import CLIENT, EVENTS, HARMONY, SERVER, Program, free_port
+
+PLAIN = [EVENTS, *(path for name, path in HARMONY.items() if name != "sys_wss_harmony_tls")]
 
 
-@pytest.fixture
-def server() -> Iterator[Program]:
-    with Program(EVENTS, free_port()) as running:
+@pytest.fixture(params=PLAIN, ids=lambda path: str(path.name))
+def server(request: pytest.FixtureRequest) -> Iterator[Program]:
+    with Program(request.param, free_port()) as running:
         yield running
 
 

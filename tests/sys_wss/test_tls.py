@@ -12,7 +12,7 @@ from websockets.legacy.client import connect
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
 from tests.interop.server import HANG
-from tests.sys_wss.program import BUILD, Program, free_port
+from tests.sys_wss.program import BUILD, HARMONY, Program, free_port
 
 FOLDER = BUILD / "tests/sys_wss"
 CERTS = BUILD / "tests/tls/certs"
@@ -32,9 +32,10 @@ def presenting(name: str) -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture
-def server() -> Iterator[Program]:
-    with Program(FOLDER / "sys_wss_tls_server", free_port()) as running:
+@pytest.fixture(params=[FOLDER / "sys_wss_tls_server", HARMONY["sys_wss_harmony_tls"]],
+                ids=lambda path: str(path.name))
+def server(request: pytest.FixtureRequest) -> Iterator[Program]:
+    with Program(request.param, free_port()) as running:
         running.connect().socket.close()  # it listens
         running.expect("0 connecting", "0 TLS failed", "0 closed")
         yield running

@@ -18,6 +18,9 @@ typedef enum { OSAL_RESULT_FALSE = 0, OSAL_RESULT_TRUE = 1 } OSAL_RESULT;
 
 typedef enum { OSAL_SEM_TYPE_BINARY, OSAL_SEM_TYPE_COUNTING } OSAL_SEM_TYPE;
 
+typedef enum { OSAL_CRIT_TYPE_LOW, OSAL_CRIT_TYPE_HIGH } OSAL_CRIT_TYPE;
+
+typedef uint32_t OSAL_CRITSECT_DATA_TYPE;
 typedef pthread_mutex_t OSAL_MUTEX_HANDLE_TYPE;
 typedef int OSAL_SEM_HANDLE_TYPE;
 
@@ -29,5 +32,8 @@ OSAL_RESULT OSAL_SEM_Create(OSAL_SEM_HANDLE_TYPE *semID, OSAL_SEM_TYPE type, uin
                             uint8_t initialCount);
 OSAL_RESULT OSAL_SEM_Delete(OSAL_SEM_HANDLE_TYPE *semID);
 OSAL_RESULT OSAL_SEM_Pend(OSAL_SEM_HANDLE_TYPE *semID, uint16_t waitMS);
+
+OSAL_CRITSECT_DATA_TYPE OSAL_CRIT_Enter(OSAL_CRIT_TYPE severity);
+void OSAL_CRIT_Leave(OSAL_CRIT_TYPE severity, OSAL_CRITSECT_DATA_TYPE status);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Of Harmony's header of this name, what the PIC32MZ W1 port uses; what these functions do in
- * the simulation stands in harmony_tcp.c and harmony_dns.c.
+ * the simulation stands in harmony_stack.c, harmony_tcp.c and harmony_system.c.
  */
 #ifndef HARMONY_TCPIP_H
 #define HARMONY_TCPIP_H
+
+#include "system/system_module.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +21,14 @@ typedef union {
     uint8_t v6Add[16];
 } IP_MULTI_ADDRESS;
 
+/* ------------------------------------------------------------------- the stack */
+
+SYS_MODULE_OBJ TCPIP_STACK_Init(void);
+void TCPIP_STACK_Task(SYS_MODULE_OBJ object);
+SYS_STATUS TCPIP_STACK_Status(SYS_MODULE_OBJ object);
+TCPIP_NET_HANDLE TCPIP_STACK_NetHandleGet(const char *interface);
 bool TCPIP_STACK_NetIsLinked(TCPIP_NET_HANDLE hNet);
+bool TCPIP_STACK_NetIsReady(TCPIP_NET_HANDLE hNet);
 
 /* ------------------------------------------------------------------------- TCP */
 
