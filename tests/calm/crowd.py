@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.calm.doors import Door
 from tests.interop.raw import BINARY, Client, encode, upgrade_request
 
 SPARE = 256  # descriptors beside those of the clients
@@ -27,12 +28,12 @@ def need_descriptors(count: int) -> None:
 
 
 @contextmanager
-def crowd(port: int, count: int) -> Iterator[list[Client]]:
+def crowd(door: Door, count: int) -> Iterator[list[Client]]:
     """Clients whose opening handshakes are done."""
     clients: list[Client] = []
     try:
         for _ in range(count):
-            client = Client(port)
+            client = door.client()
             clients.append(client)
             client.send(upgrade_request())
         for client in clients:

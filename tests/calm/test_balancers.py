@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.calm.crowd import crowd, echo
+from tests.calm.doors import Door
 from tests.interop.raw import CLOSE, PING, Client, Frame, encode
 from tests.interop.server import HANG, ROOT, Server
 
@@ -131,7 +132,7 @@ def test_two_servers_share_the_clients_until_one_stops(balancer: Balancer, tmp_p
     with ExitStack() as stack:
         servers = [stack.enter_context(Server(*options)) for _ in range(2)]
         port = stack.enter_context(running(balancer, tmp_path, servers))
-        clients = stack.enter_context(crowd(port, CLIENTS))
+        clients = stack.enter_context(crowd(Door(port), CLIENTS))
         for client in clients:
             echo(client, b"x" * 70000)
         names = [f"127.0.0.1:{client.socket.getsockname()[1]}" for client in clients]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.calm.crowd import crowd, echo, need_descriptors, resident
+from tests.calm.doors import Door
 from tests.interop.raw import CLOSE, Client, encode, upgrade_request
 from tests.interop.server import HANG, Server, command
 
@@ -24,7 +25,7 @@ def test_memory_of_a_connection(capsys: pytest.CaptureFixture[str]) -> None:
     need_descriptors(CROWD)
     with Server("--quiet", "--max-clients", str(CROWD)) as server:
         empty = resident(server.process.pid)
-        with crowd(server.port, CROWD) as clients:
+        with crowd(Door(server.port), CROWD) as clients:
             idle = (resident(server.process.pid) - empty) / CROWD
             for client in clients:
                 echo(client, b"x" * 16384)
@@ -50,7 +51,7 @@ def test_an_echo_among_many_while_others_come_and_go() -> None:
     need_descriptors(CROWD)
     stop, done = threading.Event(), [0]
     with Server("--quiet", "--max-clients", str(CROWD + 100)) as server:
-        with crowd(server.port, CROWD) as clients:
+        with crowd(Door(server.port), CROWD) as clients:
             guest = threading.Thread(target=come_and_go, args=(server.port, stop, done))
             guest.start()
             echoes = 0
@@ -75,7 +76,7 @@ def instructions(folder: Path, idle: int, echoes: int) -> int:
     )
     assert server.stdout is not None
     port = int(server.stdout.readline().rsplit(":", 1)[1].split("/")[0])
-    with crowd(port, idle) as clients:
+    with crowd(Door(port), idle) as clients:
         for _ in range(echoes):
             echo(clients[idle // 2], b"0123456789abcdef")
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()

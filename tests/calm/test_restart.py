@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass, field
 
 from tests.calm.crowd import crowd, need_descriptors
+from tests.calm.doors import Door
 from tests.interop.raw import BINARY, CLOSE, Client, encode
 from tests.interop.server import HANG, Server
 
@@ -56,7 +57,7 @@ class Talker:
 def test_each_gets_its_echoes_then_1001() -> None:
     need_descriptors(CLIENTS)
     with Server("--quiet", "--max-clients", str(CLIENTS)) as server:
-        with crowd(server.port, CLIENTS) as clients, selectors.DefaultSelector() as selector:
+        with crowd(Door(server.port), CLIENTS) as clients, selectors.DefaultSelector() as selector:
             talkers = [Talker(client) for client in clients]
             for talker in talkers:
                 selector.register(talker.client.socket, selectors.EVENT_READ, talker)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.calm.crowd import crowd, echo
+from tests.calm.doors import Door
 from tests.interop.raw import CLOSE, Client, encode
 from tests.interop.server import HANG, Server, run
 
@@ -47,7 +48,7 @@ def test_connections_are_shared_out_and_closed_together() -> None:
         workers = workers_of(server)
         assert len(workers) == 2
         before = {pid: sockets(pid) for pid in workers}
-        with crowd(server.port, 64) as clients:
+        with crowd(Door(server.port), 64) as clients:
             for client in clients:
                 echo(client, b"hello")
             shares = [sockets(pid) - before[pid] for pid in workers]
@@ -67,7 +68,7 @@ def test_a_worker_that_is_killed_is_replaced() -> None:
         victim = min(workers_of(server))
         os.kill(victim, signal.SIGKILL)
         until("the worker is replaced", server, 2, {victim})
-        with crowd(server.port, 16) as clients:
+        with crowd(Door(server.port), 16) as clients:
             for client in clients:
                 echo(client, b"hello")
         code, errors = server.stop()

@@ -2,6 +2,7 @@
 """OpenSSL, by Python's ssl, as the other side of a TLS connection. Knows no WebSockets."""
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import ssl
@@ -59,15 +60,32 @@ class TlsClient(raw.Client):
         name: str = "localhost",
         session: ssl.SSLSession | None = None,
         prelude: bytes = b"",
+        window: int | None = None,
     ) -> None:
-        plain = socket.create_connection(("127.0.0.1", port), HANG)
-        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        plain.sendall(prelude)
+        super().__init__(port, window=window)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(prelude)
         self.tls = context.wrap_socket(
-            plain, server_hostname=name, session=session, suppress_ragged_eofs=False
+            self.socket, server_hostname=name, session=session, suppress_ragged_eofs=False
         )
         self.socket = self.tls
-        self.buffer = b""
+
+
+class Hand:
+    """A client's part of a TLS handshake, whose bytes go where the test wants them."""
+
+    def __init__(self, context: ssl.SSLContext, session: ssl.SSLSession | None = None) -> None:
+        self.heard, self.said = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(
+            self.heard, self.said, server_hostname="localhost", session=session
+        )
+
+    def shake(self, heard: bytes = b"") -> bytes:
+        """What the client says to that."""
+        self.heard.write(heard)
+        with contextlib.suppress(ssl.SSLWantReadError):
+            self.tls.do_handshake()
+        return self.said.read()
 
 
 def secured(plain: socket.socket, context: ssl.SSLContext) -> tuple[Caller, ssl.SSLSocket]:
