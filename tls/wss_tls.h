@@ -93,7 +93,7 @@ typedef struct wss_tls_config {
 
     /* Client: asks the server for records of at most 512, 1024, 2048 or 4096 bytes (RFC 6066,
      * 4), where mbedTLS has smaller buffers than records may be. 0: does not ask. Servers
-     * may ignore it. */
+     * may ignore it. It makes the connection one of TLS 1.2: mbedTLS has no more. */
     uint16_t max_fragment;
 
     /* Server: seconds for which a ticket is good (RFC 5077); 0: WSS_TLS_TICKET_LIFETIME;

@@ -155,13 +155,17 @@ static bool has_1_3_suite(const int *suites)
     return *suites != 0;
 }
 
-/* Suites are of one version: 1.3 is not offered without one of its own. */
+/* Suites are of one version: 1.3 is not offered without one of its own. Nor is it with
+ * max_fragment: mbedTLS then asks as for 1.2 and takes no answer of 1.3. */
 static wss_result_t set_version(wss_tls_context_t *context)
 {
     const wss_tls_version_t least = context->config.least_version;
+    const bool fragment = context->config.max_fragment != 0;
     const int *suites = context->config.suites;
 
-    if (suites != NULL && !has_1_3_suite(suites))
+    if (fragment && least == WSS_TLS_VERSION_1_3)
+        return refuse(context, "max_fragment is not for TLS 1.3.");
+    if (fragment || (suites != NULL && !has_1_3_suite(suites)))
         wss_tls_only_1_2(&context->ssl);
     if (wss_tls_set_version(&context->ssl, least == WSS_TLS_VERSION_1_3))
         return WSS_OK;

@@ -57,6 +57,7 @@ wss_result_t wss_tls_hal_init(wss_tls_hal_t *tls, const wss_tls_hal_config_t *co
     if (!complete(config))
         return WSS_ERR_CONFIG;
     tls->config = *config;
+    tls->stage_owner = NULL;
     tls->input_at = 0;
     tls->input_length = 0;
     tls->input_read = true;

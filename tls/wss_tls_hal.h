@@ -83,6 +83,9 @@ typedef struct wss_tls_hal_config {
     uint8_t *memory;           /* stream_count * (send_room + hold_size) bytes */
     uint32_t send_room;        /* see wss_hal_t.send_room; gathers what goes into a record: more
                                 * than 16 KB gives no longer ones. At least 512 */
+    uint8_t *stage;            /* send_room bytes, shared by all streams: where they gather, so
+                                * that their own `memory` is only touched for peers that are slow.
+                                * NULL: each gathers in its own */
     uint32_t hold_size;        /* most bytes that one recv() returns; at least 1 */
     uint8_t *input;            /* what one read of the stream below brings; shared by all
                                 * streams. NULL: each record is read in two */
@@ -93,9 +96,10 @@ typedef struct wss_tls_hal_config {
 typedef struct wss_tls_hal {
     wss_upper_hal_t layer;
     wss_tls_hal_config_t config;
-    uint32_t input_at;     /* what mbedTLS has taken of `input` */
-    uint32_t input_length; /* what the stream below returned */
-    bool input_read;       /* this turn's read is done */
+    wss_tls_stream_t *stage_owner; /* whose bytes are in `stage`; NULL: nobody's */
+    uint32_t input_at;             /* what mbedTLS has taken of `input` */
+    uint32_t input_length;         /* what the stream below returned */
+    bool input_read;               /* this turn's read is done */
 } wss_tls_hal_t;
 
 /* Fills `hal`. WSS_ERR_CONFIG when a member of `config` is missing, a context is for the

@@ -87,7 +87,7 @@ static inline wss_stream_t *wss_tls_below(const wss_tls_stream_t *stream)
 }
 
 /* The stream's part of the memory: room to gather, then room to hold. */
-static inline uint8_t *wss_tls_stage_of(const wss_tls_stream_t *stream)
+static inline uint8_t *wss_tls_own_stage_of(const wss_tls_stream_t *stream)
 {
     const wss_tls_hal_config_t *config = &wss_tls_hal_of(stream)->config;
 
@@ -97,7 +97,7 @@ static inline uint8_t *wss_tls_stage_of(const wss_tls_stream_t *stream)
 
 static inline uint8_t *wss_tls_hold_of(const wss_tls_stream_t *stream)
 {
-    return wss_tls_stage_of(stream) + wss_tls_hal_of(stream)->config.send_room;
+    return wss_tls_own_stage_of(stream) + wss_tls_hal_of(stream)->config.send_room;
 }
 
 #endif

@@ -5,6 +5,9 @@
  *
  * mbedTLS keeps one record that was not sent whole. Any later call first sends the rest of
  * that one and does nothing else, whatever it was called for: nothing new is begun before.
+ *
+ * Bytes gather in the stage that all streams share, where there is one, until another stream
+ * needs it: then what one could not send waits in its own memory.
  */
 #include "wss_tls_internal.h"
 
@@ -18,6 +21,13 @@ static uint32_t smaller(uint32_t a, uint32_t b)
 static uint32_t stage_size(const wss_tls_stream_t *stream)
 {
     return wss_tls_hal_of(stream)->config.send_room;
+}
+
+static uint8_t *stage_of(const wss_tls_stream_t *stream)
+{
+    const wss_tls_hal_t *hal = wss_tls_hal_of(stream);
+
+    return hal->stage_owner == stream ? hal->config.stage : wss_tls_own_stage_of(stream);
 }
 
 /* A stream without room that holds nothing back is broken. */
@@ -62,7 +72,7 @@ static bool send_rest(wss_tls_stream_t *stream)
 {
     if (stream->unsent == 0 || stream->writing > 0)
         return true;
-    return sent(stream, mbedtls_ssl_write(&stream->ssl, wss_tls_stage_of(stream), 0));
+    return sent(stream, mbedtls_ssl_write(&stream->ssl, stage_of(stream), 0));
 }
 
 /* Makes a record of staged bytes. False: there are none, or it cannot go now. */
@@ -77,7 +87,7 @@ static bool write_record(wss_tls_stream_t *stream)
     if (stream->writing == 0 && below->ops->room(below) < length + stream->overhead)
         return false;
     stream->writing = length;
-    const uint8_t *bytes = wss_tls_stage_of(stream) + stream->staged_first;
+    const uint8_t *bytes = stage_of(stream) + stream->staged_first;
     const int code = mbedtls_ssl_write(&stream->ssl, bytes, length);
     if (!sent(stream, code))
         return false;
@@ -89,11 +99,35 @@ static bool write_record(wss_tls_stream_t *stream)
     return true;
 }
 
-/* Adds what fits. mbedTLS gets the same bytes at the same place again, so they stay there
- * while a record is being written. */
+/* Puts what the owner of the shared stage could not send into its own memory. Of a record that
+ * is being written mbedTLS has a copy: it does not look at the bytes again. */
+static void leave_stage(wss_tls_hal_t *hal)
+{
+    wss_tls_stream_t *owner = hal->stage_owner;
+
+    if (owner->staged > 0)
+        memcpy(wss_tls_own_stage_of(owner), hal->config.stage + owner->staged_first, owner->staged);
+    owner->staged_first = 0;
+    hal->stage_owner = NULL;
+}
+
+static void take_stage(wss_tls_stream_t *stream)
+{
+    wss_tls_hal_t *hal = wss_tls_hal_of(stream);
+
+    if (hal->config.stage == NULL || hal->stage_owner == stream)
+        return;
+    if (hal->stage_owner != NULL)
+        leave_stage(hal);
+    hal->stage_owner = stream;
+}
+
+/* Adds what fits. */
 static uint32_t stage(wss_tls_stream_t *stream, const uint8_t *data, uint32_t length)
 {
-    uint8_t *bytes = wss_tls_stage_of(stream);
+    if (stream->staged == 0)
+        take_stage(stream);
+    uint8_t *bytes = stage_of(stream);
     const uint32_t count = smaller(length, stage_size(stream) - stream->staged);
 
     if (count == 0)

@@ -258,6 +258,7 @@ static void release(wss_stream_t *base, bool reset)
     }
     if (stream->refusing)
         take_rest(stream);
+    stream->staged = 0;
     mbedtls_ssl_free(&stream->ssl);
     wss_upper_release(&stream->upper, reset && !stream->refusing);
 }

@@ -66,6 +66,7 @@ typedef struct server {
     wss_hal_t through;             /* the load balancer, or `sockets` */
     wss_tls_stream_t *tls_streams; /* NULL: without TLS */
     uint8_t *tls_memory;
+    uint8_t *tls_stage;
     uint8_t *tls_input;
     wss_certs_t certs;
     wss_tls_hal_t tls;
@@ -289,7 +290,8 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 /* 0: more than there are addresses for. */
 static size_t memory_size(size_t conns, bool tls)
 {
-    const size_t common = READ_SIZE + STAGE_SIZE + 4096 + (tls ? TLS_READ + POOL_COMMON : 0);
+    const size_t common =
+        READ_SIZE + STAGE_SIZE + 4096 + (tls ? TLS_ROOM + TLS_READ + POOL_COMMON : 0);
     const size_t plain = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                          sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
                          sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;
@@ -303,6 +305,7 @@ static void take_tls_memory(wss_memory_t *memory, size_t conns)
 {
     server.tls_streams = wss_memory_take(memory, conns * sizeof(wss_tls_stream_t));
     server.tls_memory = wss_memory_take(memory, conns * (TLS_ROOM + TLS_READ));
+    server.tls_stage = wss_memory_take(memory, TLS_ROOM);
     server.tls_input = wss_memory_take(memory, TLS_READ);
     const size_t pool = POOL_COMMON + conns * POOL_EACH;
     (void)wss_tls_pool_init(wss_memory_take(memory, pool), pool);
@@ -357,6 +360,7 @@ static wss_result_t open_tls(uint32_t streams)
                                          .stream_count = streams,
                                          .memory = server.tls_memory,
                                          .send_room = TLS_ROOM,
+                                         .stage = server.tls_stage,
                                          .hold_size = TLS_READ,
                                          .input = server.tls_input,
                                          .input_size = TLS_READ};

@@ -2,8 +2,8 @@
 /*
  * TLS under the contract suite, on the simulated network: the suite's port is a server and a
  * client of ours, and so are its peers, on a host of their own. What the suite accepts has
- * shaken hands before. PORT_TLS_TINY: below there is least room, and one byte at a time is
- * read there and put into a record.
+ * shaken hands before. PORT_TLS_TINY: below there is least room, one byte at a time is read
+ * there and put into a record, and streams share no memory.
  */
 #include "certs.h"
 #include "port.h"
@@ -39,7 +39,7 @@ static wss_sim_host_t host, peer_host;
 static wss_hal_t lower, peer_lower;
 static wss_tls_hal_t tls, peer_tls;
 static wss_tls_stream_t streams[PORT_STREAMS], peer_streams[PEER_STREAMS];
-static uint8_t room[PORT_STREAMS * (PORT_ROOM + HOLD)];
+static uint8_t room[PORT_STREAMS * (PORT_ROOM + HOLD)], stage[PORT_ROOM];
 static uint8_t peer_room[PEER_STREAMS * (PEER_ROOM + PEER_ROOM)];
 static uint8_t input[INPUT], peer_input[INPUT];
 static wss_hal_t secure, peer_hal;
@@ -176,6 +176,7 @@ static wss_hal_t *port_open(void)
                                       .stream_count = PORT_STREAMS,
                                       .memory = room,
                                       .send_room = PORT_ROOM,
+                                      .stage = LIMIT == 0 ? stage : NULL,
                                       .hold_size = HOLD,
                                       .input = LIMIT == 0 ? input : NULL,
                                       .input_size = INPUT};

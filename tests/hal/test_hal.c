@@ -508,6 +508,25 @@ START_TEST(two_streams_send_in_turns)
 }
 END_TEST
 
+START_TEST(one_waits_while_another_sends)
+{
+    int slow, quick;
+    wss_stream_t *waiting = connected(&slow, &owners[0]);
+    wss_stream_t *other = connected(&quick, &owners[1]);
+    const uint32_t sent = fill(waiting, 1000, _i % 2 == 0);
+    const uint32_t at = send_pattern(other, 0, 500);
+
+    ck_assert_int_eq(waiting->ops->flush(waiting), WSS_WOULD_BLOCK);
+    ck_assert_int_ge(other->ops->flush(other), 0);
+    peer_expects(quick, at);
+    peer_expects(slow, sent);
+    release(waiting);
+    release(other);
+    port.drop(slow);
+    port.drop(quick);
+}
+END_TEST
+
 START_TEST(what_room_promised_is_kept)
 {
     const uint32_t pieces[] = {7, 100, 1000, PORT_ROOM};
@@ -938,6 +957,7 @@ static TCase *contract(void)
     tcase_add_test(cases, small_sends_arrive_in_order);
     tcase_add_test(cases, small_and_large_sends_keep_their_order);
     tcase_add_test(cases, two_streams_send_in_turns);
+    tcase_add_loop_test(cases, one_waits_while_another_sends, 0, 2);
     tcase_add_loop_test(cases, what_room_promised_is_kept, 0, 8);
     tcase_add_test(cases, sending_goes_on_while_the_peer_reads);
     tcase_add_test(cases, room_is_reported_at_every_look_while_nothing_waits);

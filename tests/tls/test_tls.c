@@ -210,8 +210,7 @@ START_TEST(test_max_fragment)
     memset(text, 'x', sizeof text - 1);
     pair_send(&pair.client, text);
     pair_settle();
-    if (MBEDTLS_VERSION_MAJOR < 3) /* TLS 1.3 has no such extension in mbedTLS */
-        ck_assert_uint_eq(records, 3);
+    ck_assert_uint_eq(records, 3);
     pair_stop();
 }
 END_TEST
@@ -452,6 +451,9 @@ START_TEST(test_a_context_refuses)
     config.ca = certs_load("ca.pem");
     config.max_fragment = 513;
     refused(&config, WSS_ERR_CONFIG, "max_fragment is not 0, 512, 1024, 2048 or 4096.");
+    config.max_fragment = 512;
+    config.least_version = WSS_TLS_VERSION_1_3;
+    refused(&config, WSS_ERR_CONFIG, "max_fragment is not for TLS 1.3.");
     own.name = "localhost";
     refused_identity(own, "A server needs a certificate without a name.");
     own.name = NULL;
