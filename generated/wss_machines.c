@@ -590,138 +590,76 @@ bool wss_connection_guard(const wss_conn_t *conn, unsigned guard)
 
 /* ---------------------------------------------------------------- message */
 
-static const wss_state_info_t message_states[] = {
-    [WSS_ST_MSG_IDLE]      = {.input = 0},
-    [WSS_ST_MSG_IN_TEXT]   = {.input = 0},
-    [WSS_ST_MSG_IN_BINARY] = {.input = 0},
-};
-
-_Static_assert(COUNT(message_states) == WSS_ST_MSG_COUNT, "states of message");
-
-static const wss_row_t message_receiver_rows[] = {
+const wss_cell_t wss_message_receiver[WSS_ST_MSG_COUNT][WSS_MESSAGE_RECEIVER_EVENTS] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IDLE,      /* line 567, RFC 6455 5.4 */
-     .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IDLE,      /* line 568, RFC 6455 5.4 */
-     .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,   /* line 569, RFC 6455 5.4 */
-     .act = {WSS_ACT_BEGIN_TEXT}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY, /* line 570, RFC 6455 5.4 */
-     .act = {WSS_ACT_BEGIN_BINARY}},
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IDLE,      /* line 571, RFC 6455 5.4 */
-     .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE,      /* line 572, RFC 6455 5.4 */
-     .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IDLE},     /* line 577, ignored */
+    [WSS_ST_MSG_IDLE] = {
+        [WSS_EV_MSG_TEXT_FIN - WSS_MESSAGE_RECEIVER_FIRST]         = {.row = 1, .to = WSS_ST_MSG_IDLE,      /* line 567, RFC 6455 5.4 */
+            .act = WSS_ACT_BEGIN_TEXT},
+        [WSS_EV_MSG_BINARY_FIN - WSS_MESSAGE_RECEIVER_FIRST]       = {.row = 2, .to = WSS_ST_MSG_IDLE,      /* line 568, RFC 6455 5.4 */
+            .act = WSS_ACT_BEGIN_BINARY},
+        [WSS_EV_MSG_TEXT - WSS_MESSAGE_RECEIVER_FIRST]             = {.row = 3, .to = WSS_ST_MSG_IN_TEXT,   /* line 569, RFC 6455 5.4 */
+            .act = WSS_ACT_BEGIN_TEXT},
+        [WSS_EV_MSG_BINARY - WSS_MESSAGE_RECEIVER_FIRST]           = {.row = 4, .to = WSS_ST_MSG_IN_BINARY, /* line 570, RFC 6455 5.4 */
+            .act = WSS_ACT_BEGIN_BINARY},
+        [WSS_EV_MSG_CONTINUATION - WSS_MESSAGE_RECEIVER_FIRST]     = {.row = 5, .to = WSS_ST_MSG_IDLE,      /* line 571, RFC 6455 5.4 */
+            .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_CONTINUATION_FIN - WSS_MESSAGE_RECEIVER_FIRST] = {.row = 6, .to = WSS_ST_MSG_IDLE,      /* line 572, RFC 6455 5.4 */
+            .reason = WSS_REASON_UNEXPECTED_CONTINUATION, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_CONTROL - WSS_MESSAGE_RECEIVER_FIRST]          = {.row = 7, .to = WSS_ST_MSG_IDLE},     /* line 577, ignored */
+    },
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 584, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 585, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_TEXT,  /* line 586, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_TEXT,  /* line 587, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_TEXT,  /* line 588, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_TEXT,  /* line 589, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_TEXT}, /* line 594, ignored */
+    [WSS_ST_MSG_IN_TEXT] = {
+        [WSS_EV_MSG_CONTINUATION - WSS_MESSAGE_RECEIVER_FIRST]     = {.row = 8, .to = WSS_ST_MSG_IN_TEXT},  /* line 584, RFC 6455 5.4 */
+        [WSS_EV_MSG_CONTINUATION_FIN - WSS_MESSAGE_RECEIVER_FIRST] = {.row = 9, .to = WSS_ST_MSG_IDLE},     /* line 585, RFC 6455 5.4 */
+        [WSS_EV_MSG_TEXT - WSS_MESSAGE_RECEIVER_FIRST]             = {.row = 10, .to = WSS_ST_MSG_IN_TEXT,  /* line 586, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_TEXT_FIN - WSS_MESSAGE_RECEIVER_FIRST]         = {.row = 11, .to = WSS_ST_MSG_IN_TEXT,  /* line 587, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_BINARY - WSS_MESSAGE_RECEIVER_FIRST]           = {.row = 12, .to = WSS_ST_MSG_IN_TEXT,  /* line 588, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_BINARY_FIN - WSS_MESSAGE_RECEIVER_FIRST]       = {.row = 13, .to = WSS_ST_MSG_IN_TEXT,  /* line 589, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_CONTROL - WSS_MESSAGE_RECEIVER_FIRST]          = {.row = 14, .to = WSS_ST_MSG_IN_TEXT}, /* line 594, ignored */
+    },
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 601, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 602, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_TEXT,             .to = WSS_ST_MSG_IN_BINARY,  /* line 603, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_TEXT_FIN,         .to = WSS_ST_MSG_IN_BINARY,  /* line 604, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY,           .to = WSS_ST_MSG_IN_BINARY,  /* line 605, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_BINARY_FIN,       .to = WSS_ST_MSG_IN_BINARY,  /* line 606, RFC 6455 5.4 */
-     .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = {WSS_ACT_REJECT_FRAME}},
-    {.event = WSS_EV_MSG_CONTROL,          .to = WSS_ST_MSG_IN_BINARY}, /* line 611, ignored */
+    [WSS_ST_MSG_IN_BINARY] = {
+        [WSS_EV_MSG_CONTINUATION - WSS_MESSAGE_RECEIVER_FIRST]     = {.row = 15, .to = WSS_ST_MSG_IN_BINARY}, /* line 601, RFC 6455 5.4 */
+        [WSS_EV_MSG_CONTINUATION_FIN - WSS_MESSAGE_RECEIVER_FIRST] = {.row = 16, .to = WSS_ST_MSG_IDLE},      /* line 602, RFC 6455 5.4 */
+        [WSS_EV_MSG_TEXT - WSS_MESSAGE_RECEIVER_FIRST]             = {.row = 17, .to = WSS_ST_MSG_IN_BINARY,  /* line 603, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_TEXT_FIN - WSS_MESSAGE_RECEIVER_FIRST]         = {.row = 18, .to = WSS_ST_MSG_IN_BINARY,  /* line 604, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_BINARY - WSS_MESSAGE_RECEIVER_FIRST]           = {.row = 19, .to = WSS_ST_MSG_IN_BINARY,  /* line 605, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_BINARY_FIN - WSS_MESSAGE_RECEIVER_FIRST]       = {.row = 20, .to = WSS_ST_MSG_IN_BINARY,  /* line 606, RFC 6455 5.4 */
+            .reason = WSS_REASON_MESSAGE_INTERRUPTED, .act = WSS_ACT_REJECT_FRAME},
+        [WSS_EV_MSG_CONTROL - WSS_MESSAGE_RECEIVER_FIRST]          = {.row = 21, .to = WSS_ST_MSG_IN_BINARY}, /* line 611, ignored */
+    },
 };
 
-static const uint8_t message_receiver_first[] = {
-    0,  /* idle */
-    7,  /* in_text */
-    14, /* in_binary */
-    21  /* the end */
-};
-
-#if !WSS_CFG_SMALL
-static const uint8_t message_receiver_lookup[] = {
-    3, 1, 4, 2, 5, 6, 7, 0, 0, 0, 0, 0, 0, /* idle */
-    10, 11, 12, 13, 8, 9, 14, 0, 0, 0, 0, 0, 0, /* in_text */
-    17, 18, 19, 20, 15, 16, 21, 0, 0, 0, 0, 0, 0, /* in_binary */
-};
-
-_Static_assert(COUNT(message_receiver_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.receiver");
-#endif
-
-const wss_machine_t wss_message_receiver = {
-    .rows = message_receiver_rows,
-    .first = message_receiver_first,
-#if !WSS_CFG_SMALL
-    .lookup = message_receiver_lookup,
-    .event_count = 13,
-#endif
-    .states = message_states,
-    .row_count = 21,
-    .state_count = 3,
-    .id = WSS_MACHINE_MESSAGE_RECEIVER
-};
-
-_Static_assert(COUNT(message_receiver_rows) == 21, "rows of message.receiver");
-_Static_assert(COUNT(message_receiver_first) == WSS_ST_MSG_COUNT + 1, "states of message.receiver");
-
-static const wss_row_t message_sender_rows[] = {
+const wss_cell_t wss_message_sender[WSS_ST_MSG_COUNT][WSS_MESSAGE_SENDER_EVENTS] = {
     /* idle: Between messages. */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,   .to = WSS_ST_MSG_IDLE},      /* line 573, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN, .to = WSS_ST_MSG_IDLE},      /* line 574, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT,       .to = WSS_ST_MSG_IN_TEXT},   /* line 575, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY,     .to = WSS_ST_MSG_IN_BINARY}, /* line 576, RFC 6455 5.4 */
+    [WSS_ST_MSG_IDLE] = {
+        [WSS_EV_MSG_SEND_TEXT_FIN - WSS_MESSAGE_SENDER_FIRST]   = {.row = 1, .to = WSS_ST_MSG_IDLE},      /* line 573, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_BINARY_FIN - WSS_MESSAGE_SENDER_FIRST] = {.row = 2, .to = WSS_ST_MSG_IDLE},      /* line 574, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_TEXT - WSS_MESSAGE_SENDER_FIRST]       = {.row = 3, .to = WSS_ST_MSG_IN_TEXT},   /* line 575, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_BINARY - WSS_MESSAGE_SENDER_FIRST]     = {.row = 4, .to = WSS_ST_MSG_IN_BINARY}, /* line 576, RFC 6455 5.4 */
+    },
     /* in_text: Inside a fragmented text message. */
-    {.event = WSS_EV_MSG_SEND_TEXT,             .to = WSS_ST_MSG_IN_TEXT}, /* line 590, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_TEXT_FIN,         .to = WSS_ST_MSG_IDLE},    /* line 591, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_TEXT}, /* line 592, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},    /* line 593, RFC 6455 5.4 */
+    [WSS_ST_MSG_IN_TEXT] = {
+        [WSS_EV_MSG_SEND_TEXT - WSS_MESSAGE_SENDER_FIRST]             = {.row = 5, .to = WSS_ST_MSG_IN_TEXT}, /* line 590, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_TEXT_FIN - WSS_MESSAGE_SENDER_FIRST]         = {.row = 6, .to = WSS_ST_MSG_IDLE},    /* line 591, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_CONTINUATION - WSS_MESSAGE_SENDER_FIRST]     = {.row = 7, .to = WSS_ST_MSG_IN_TEXT}, /* line 592, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_CONTINUATION_FIN - WSS_MESSAGE_SENDER_FIRST] = {.row = 8, .to = WSS_ST_MSG_IDLE},    /* line 593, RFC 6455 5.4 */
+    },
     /* in_binary: Inside a fragmented binary message. */
-    {.event = WSS_EV_MSG_SEND_BINARY,           .to = WSS_ST_MSG_IN_BINARY}, /* line 607, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_BINARY_FIN,       .to = WSS_ST_MSG_IDLE},      /* line 608, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION,     .to = WSS_ST_MSG_IN_BINARY}, /* line 609, RFC 6455 5.4 */
-    {.event = WSS_EV_MSG_SEND_CONTINUATION_FIN, .to = WSS_ST_MSG_IDLE},      /* line 610, RFC 6455 5.4 */
+    [WSS_ST_MSG_IN_BINARY] = {
+        [WSS_EV_MSG_SEND_BINARY - WSS_MESSAGE_SENDER_FIRST]           = {.row = 9, .to = WSS_ST_MSG_IN_BINARY},  /* line 607, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_BINARY_FIN - WSS_MESSAGE_SENDER_FIRST]       = {.row = 10, .to = WSS_ST_MSG_IDLE},      /* line 608, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_CONTINUATION - WSS_MESSAGE_SENDER_FIRST]     = {.row = 11, .to = WSS_ST_MSG_IN_BINARY}, /* line 609, RFC 6455 5.4 */
+        [WSS_EV_MSG_SEND_CONTINUATION_FIN - WSS_MESSAGE_SENDER_FIRST] = {.row = 12, .to = WSS_ST_MSG_IDLE},      /* line 610, RFC 6455 5.4 */
+    },
 };
-
-static const uint8_t message_sender_first[] = {
-    0, /* idle */
-    4, /* in_text */
-    8, /* in_binary */
-    12 /* the end */
-};
-
-#if !WSS_CFG_SMALL
-static const uint8_t message_sender_lookup[] = {
-    0, 0, 0, 0, 0, 0, 0, 3, 1, 4, 2, 0, 0, /* idle */
-    0, 0, 0, 0, 0, 0, 0, 5, 6, 0, 0, 7, 8, /* in_text */
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 10, 11, 12, /* in_binary */
-};
-
-_Static_assert(COUNT(message_sender_lookup) == WSS_ST_MSG_COUNT * WSS_EV_MSG_COUNT, "states and events of message.sender");
-#endif
-
-const wss_machine_t wss_message_sender = {
-    .rows = message_sender_rows,
-    .first = message_sender_first,
-#if !WSS_CFG_SMALL
-    .lookup = message_sender_lookup,
-    .event_count = 13,
-#endif
-    .states = message_states,
-    .row_count = 12,
-    .state_count = 3,
-    .id = WSS_MACHINE_MESSAGE_SENDER
-};
-
-_Static_assert(COUNT(message_sender_rows) == 12, "rows of message.sender");
-_Static_assert(COUNT(message_sender_first) == WSS_ST_MSG_COUNT + 1, "states of message.sender");
 
 void wss_message_act(wss_conn_t *conn, unsigned act)
 {

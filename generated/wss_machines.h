@@ -286,14 +286,25 @@ typedef struct wss_machine {
     uint8_t id; /* wss_machine_id_t */
 } wss_machine_t;
 
+/* What an event does in a state of a machine that is declared plain. All zeros: the event
+ * is refused. The columns of a table begin with the first event that its role has. */
+typedef struct wss_cell {
+    uint8_t row; /* its number, counted from 1 */
+    uint8_t to;
+    uint8_t reason; /* wss_reason_t; WSS_REASON_NONE: the row names none */
+    uint8_t act;
+} wss_cell_t;
+
 #if WSS_CFG_SERVER
 extern const wss_machine_t wss_connection_server;
 #endif
 #if WSS_CFG_CLIENT
 extern const wss_machine_t wss_connection_client;
 #endif
-extern const wss_machine_t wss_message_receiver;
-extern const wss_machine_t wss_message_sender;
+enum { WSS_MESSAGE_RECEIVER_FIRST = WSS_EV_MSG_TEXT, WSS_MESSAGE_RECEIVER_EVENTS = 7 };
+extern const wss_cell_t wss_message_receiver[WSS_ST_MSG_COUNT][WSS_MESSAGE_RECEIVER_EVENTS];
+enum { WSS_MESSAGE_SENDER_FIRST = WSS_EV_MSG_SEND_TEXT, WSS_MESSAGE_SENDER_EVENTS = 6 };
+extern const wss_cell_t wss_message_sender[WSS_ST_MSG_COUNT][WSS_MESSAGE_SENDER_EVENTS];
 #if WSS_CFG_CLIENT
 extern const wss_machine_t wss_session_client;
 #endif

@@ -138,6 +138,21 @@ static wss_length_t largest_message(const wss_config_t *config)
     return most < WSS_LENGTH_MAX ? (wss_length_t)most : WSS_LENGTH_MAX - 1;
 }
 
+static uint8_t traits_of(const wss_config_t *config)
+{
+    const wss_hal_t *hal = config->hal;
+    unsigned traits = 0;
+    if (hal->lock != NULL)
+        traits |= WSS_LOOP_LOCKS;
+    else if (hal->task != NULL)
+        traits |= WSS_LOOP_TASKS;
+#if WSS_CFG_TRACE
+    if (config->trace != NULL)
+        traits |= WSS_LOOP_TRACED;
+#endif
+    return (uint8_t)traits;
+}
+
 static void prepare_slots(wss_loop_t *loop)
 {
     const wss_config_t *config = loop->config;
@@ -166,6 +181,7 @@ wss_result_t wss_loop_init(wss_loop_t *loop, const wss_config_t *config)
 
     const wss_hal_t *hal = config->hal;
     loop->now = hal->now(hal->context);
+    loop->traits = traits_of(config);
     loop->task = hal->task != NULL ? hal->task(hal->context) : 0;
     loop->max_conns = or_default(config->max_conns, config->conn_count);
     loop->max_message = largest_message(config);

@@ -47,6 +47,13 @@ enum {
     WSS_LOOP_STARVED = 1u << 3  /* some connection waits for a control payload */
 };
 
+/* wss_loop_t.traits: they do not change, so that any task may look at them */
+enum {
+    WSS_LOOP_LOCKS = 1u << 0, /* the HAL has a lock, */
+    WSS_LOOP_TASKS = 1u << 1, /* or none, but numbers for tasks */
+    WSS_LOOP_TRACED = 1u << 2 /* transitions are told */
+};
+
 /* Our role: known to the compiler where only one is built. */
 static inline bool wss_is_client(const wss_conn_t *conn)
 {
@@ -207,8 +214,22 @@ void wss_control_quench(wss_conn_t *conn);
 /* --------------------------------------------------------------- wss_lock.c */
 
 /* The HAL's lock, around every public call; released while the application runs. */
+#if WSS_CFG_SMALL
 void wss_enter(wss_loop_t *loop);
 void wss_leave(wss_loop_t *loop);
+#else
+static inline void wss_enter(wss_loop_t *loop)
+{
+    if ((loop->traits & WSS_LOOP_LOCKS) != 0)
+        loop->config->hal->lock(loop->config->hal->context);
+}
+
+static inline void wss_leave(wss_loop_t *loop)
+{
+    if ((loop->traits & WSS_LOOP_LOCKS) != 0)
+        loop->config->hal->unlock(loop->config->hal->context);
+}
+#endif
 
 /* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */
 wss_result_t wss_enter_public(wss_loop_t *loop);

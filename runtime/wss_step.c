@@ -38,31 +38,23 @@ void wss_blame(wss_conn_t *conn, unsigned reason)
         conn->reason = (uint8_t)reason;
 }
 
-#if WSS_CFG_TRACE
 /* Tells the application of a transition. */
-static void tell(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *machine,
-                 const wss_row_t *row, unsigned from)
+static inline void trace(const wss_loop_t *loop, uint32_t conn, unsigned machine, unsigned row,
+                         unsigned from, unsigned to, unsigned event)
 {
+#if WSS_CFG_TRACE
     const wss_config_t *config = loop->config;
     wss_trace_t entry = {.now = loop->now,
                          .conn = (uint16_t)conn,
-                         .machine = machine->id,
-                         .row = (uint8_t)(row - machine->rows),
+                         .machine = (uint8_t)machine,
+                         .row = (uint8_t)row,
                          .from = (uint8_t)from,
-                         .to = row->to,
-                         .event = row->event};
-    config->trace(config->context, &entry);
-}
-#endif
-
-static inline void trace(const wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t *row,
-                         unsigned from)
-{
-#if WSS_CFG_TRACE
-    if (conn->loop->config->trace != NULL)
-        tell(conn->loop, wss_index(conn), machine, row, from);
+                         .to = (uint8_t)to,
+                         .event = (uint8_t)event};
+    if ((loop->traits & WSS_LOOP_TRACED) != 0)
+        config->trace(config->context, &entry);
 #else
-    (void)conn, (void)machine, (void)row, (void)from;
+    (void)loop, (void)conn, (void)machine, (void)row, (void)from, (void)to, (void)event;
 #endif
 }
 
@@ -135,7 +127,8 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
 
     if (moves(row, from))
         move(conn, machine, row, from);
-    trace(conn, machine, row, from);
+    trace(conn->loop, wss_index(conn), machine->id, (unsigned)(row - machine->rows), from, row->to,
+          event);
     conn->loop->event = args;
     unsigned i = 0;
     do
@@ -146,21 +139,20 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
     return true;
 }
 
-/* One direction of the message machine, which is declared plain: it has no guards. */
-static inline bool step_message(wss_conn_t *conn, const wss_machine_t *machine, uint8_t *state,
-                                unsigned event)
+/* One direction of the message machine, which is declared plain. */
+static inline bool step_message(wss_conn_t *conn, const wss_cell_t *cell, unsigned machine,
+                                uint8_t *state, unsigned event)
 {
     unsigned from = *state;
-    const wss_row_t *row = first_row(machine, from, event);
-    if (row == NULL)
+    if (cell->row == 0)
         return false;
-    *state = row->to;
-    if (row->reason != WSS_REASON_NONE)
-        wss_blame(conn, row->reason);
-    trace(conn, machine, row, from);
-    if (row->act[0] != WSS_ACT_NONE)
-        wss_message_act(conn, row->act[0]);
-    return row->reason == WSS_REASON_NONE;
+    *state = cell->to;
+    trace(conn->loop, wss_index(conn), machine, cell->row - 1u, from, cell->to, event);
+    if (cell->reason != WSS_REASON_NONE)
+        wss_blame(conn, cell->reason);
+    if (cell->act != WSS_ACT_NONE)
+        wss_message_act(conn, cell->act);
+    return cell->reason == WSS_REASON_NONE;
 }
 
 void wss_step_reset_messages(wss_conn_t *conn)
@@ -169,19 +161,27 @@ void wss_step_reset_messages(wss_conn_t *conn)
     conn->u.frames.sending = WSS_ST_MSG_IDLE;
 }
 
+static const wss_cell_t *sender_cell(const wss_conn_t *conn, unsigned event)
+{
+    return &wss_message_sender[conn->u.frames.sending][event - WSS_MESSAGE_SENDER_FIRST];
+}
+
 bool wss_step_receiving(wss_conn_t *conn, unsigned event)
 {
-    return step_message(conn, &wss_message_receiver, &conn->u.frames.receiving, event);
+    uint8_t *state = &conn->u.frames.receiving;
+    const wss_cell_t *cell = &wss_message_receiver[*state][event - WSS_MESSAGE_RECEIVER_FIRST];
+    return step_message(conn, cell, WSS_MACHINE_MESSAGE_RECEIVER, state, event);
 }
 
 bool wss_step_sending(wss_conn_t *conn, unsigned event)
 {
-    return step_message(conn, &wss_message_sender, &conn->u.frames.sending, event);
+    return step_message(conn, sender_cell(conn, event), WSS_MACHINE_MESSAGE_SENDER,
+                        &conn->u.frames.sending, event);
 }
 
 bool wss_may_send(const wss_conn_t *conn, unsigned event)
 {
-    return first_row(&wss_message_sender, conn->u.frames.sending, event) != NULL;
+    return sender_cell(conn, event)->row != 0;
 }
 
 /* -------------------------------------------------------------------- sessions */
@@ -190,14 +190,9 @@ bool wss_may_send(const wss_conn_t *conn, unsigned event)
 
 static void trace_session(const wss_session_t *session, const wss_row_t *row, unsigned from)
 {
-#if WSS_CFG_TRACE
-    const wss_loop_t *loop = session->config->loop;
     uint32_t conn = session->conn != NULL ? wss_index(session->conn) : WSS_NO_SLOT;
-    if (loop->config->trace != NULL)
-        tell(loop, conn, &wss_session_client, row, from);
-#else
-    (void)session, (void)row, (void)from;
-#endif
+    trace(session->config->loop, conn, wss_session_client.id,
+          (unsigned)(row - wss_session_client.rows), from, row->to, row->event);
 }
 
 static const wss_row_t *session_row(const wss_session_t *session, unsigned event)

@@ -20,7 +20,7 @@ from generator.spec import Machine, Spec, State
 def files(spec: Spec, machines: tuple[RoleMachine, ...]) -> dict[str, str]:
     built = [machine for machine in spec.machines if machine.built]
     views = [_view(machine, machines) for machine in built]
-    tables = [only_if(condition([m.role]), f"extern const wss_machine_t {_table(m)};") for m in machines if m.built]
+    tables = [only_if(condition([m.role]), _declaration(m)) for m in machines if m.built]
     return {
         "wss_machines.h": fill(
             "wss_machines.h.j2", spec, machines=views, tables=tables,
@@ -58,17 +58,47 @@ class _View:
 def _view(machine: Machine, machines: Sequence[RoleMachine]) -> _View:
     own = [m for m in machines if m.machine == machine]
     built = [m for m in own if m.built]
-    infos = only_if(condition([m.role for m in built]), _state_infos(machine))
+    infos = [] if machine.plain else [only_if(condition([m.role for m in built]), _state_infos(machine))]
     needed = "" if set(SWITCH) <= set(machine.roles) else condition(machine.roles)
     timers = f"extern const uint8_t {_timer_events(machine)}[];" if machine.timers else ""
     tables = [_timer_text(machine)] if machine.timers else []
-    tables += [infos] + [only_if(condition([m.role]), _role_text(m)) for m in built]
+    tables += infos + [only_if(condition([m.role]), _role_text(m)) for m in built]
     switches = [switch for switch in (_action_switch(machine, own), _guard_switch(machine, own)) if switch.cases]
     return _View(machine.name, tables, timers, switches, needed)
 
 
 def _table(machine: RoleMachine) -> str:
     return f"wss_{machine.machine.name}_{machine.role}"
+
+
+def _declaration(machine: RoleMachine) -> str:
+    if not machine.machine.plain:
+        return f"extern const wss_machine_t {_table(machine)};"
+    first, events = _span(machine)
+    return "\n".join([
+        f"enum {{ {_first_event(machine)} = {cnames.event(machine.machine, first)}, "
+        f"{_event_count(machine)} = {len(events)} }};",
+        f"extern const {_cells(machine)};",
+    ])
+
+
+def _span(machine: RoleMachine) -> tuple[str, tuple[str, ...]]:
+    """The first event that the role has a row for, and all from there to the last one."""
+    names = [event.name for event in machine.machine.events]
+    places = [names.index(row.event) for row in machine.rows]
+    return names[min(places)], tuple(names[min(places):max(places) + 1])
+
+
+def _first_event(machine: RoleMachine) -> str:
+    return f"{_table(machine).upper()}_FIRST"
+
+
+def _event_count(machine: RoleMachine) -> str:
+    return f"{_table(machine).upper()}_EVENTS"
+
+
+def _cells(machine: RoleMachine) -> str:
+    return f"wss_cell_t {_table(machine)}[{cnames.state(machine.machine, 'count')}][{_event_count(machine)}]"
 
 
 def _subject(machine: Machine) -> str:
@@ -162,6 +192,44 @@ def _timer_text(machine: Machine) -> str:
 
 
 def _role_text(machine: RoleMachine) -> str:
+    return _cell_text(machine) if machine.machine.plain else _row_text(machine)
+
+
+def _cell_text(machine: RoleMachine) -> str:
+    """What each event does in each state of one role of a plain machine."""
+    return "\n".join([f"const {_cells(machine)} = {{", *_cell_lines(machine), "};"])
+
+
+def _cell_lines(machine: RoleMachine) -> Iterator[str]:
+    number = 0
+    for state in machine.states:
+        yield f"    /* {state.state.name}: {safe(state.state.doc)} */"
+        yield f"    [{cnames.state(machine.machine, state.state.name)}] = {{"
+        yield from _state_cells(machine, state, number + 1)
+        yield "    },"
+        number += len(state.rows)
+
+
+def _state_cells(machine: RoleMachine, state: RoleState, number: int) -> Iterator[str]:
+    """One line for when and where to, one for what is done, where anything is."""
+    heads = columns([[
+        f"        [{cnames.event(machine.machine, row.event)} - {_first_event(machine)}]",
+        f"= {{.row = {row_number}, .to = {cnames.state(machine.machine, row.to)}" + ("," if _cell(row) else "},"),
+        comment(_origin(row)),
+    ] for row_number, row in enumerate(state.rows, number)])
+    for head, row in zip(heads, state.rows):
+        yield head
+        if _cell(row):
+            yield f"            {', '.join(_cell(row))}}},"
+
+
+def _cell(row: RoleRow) -> list[str]:
+    parts = [f".reason = {cnames.reason(row.why)}"] if row.why else []
+    parts += [f".act = {cnames.action(row.actions[0])}"] if row.actions else []
+    return parts
+
+
+def _row_text(machine: RoleMachine) -> str:
     """The rows, where each state's begin, and the machine of one role."""
     name = machine.name.replace(".", "_")
     return "\n".join([

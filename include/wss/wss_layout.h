@@ -151,6 +151,7 @@ struct wss_loop {
     wss_slot_t served;  /* of these, the ones within max_conns */
     wss_slot_t current; /* the connection whose turn it is */
     uint8_t flags;
+    uint8_t traits;
 };
 
 #ifdef __cplusplus

@@ -26,43 +26,37 @@ static bool read_rows(const char *file)
     return true;
 }
 
-static unsigned report(const wss_machine_t *machine)
+static unsigned report(unsigned machine)
 {
-    unsigned missing = 0;
-    for (unsigned row = 0; row < machine->row_count; row++) {
-        if (taken[machine->id][row])
+    unsigned missing = 0, rows = 0;
+    for (unsigned line; (line = wss_row_line(machine, rows)) != 0; rows++) {
+        if (taken[machine][rows])
             continue;
         missing++;
-        printf("not taken: %s, spec/wss_states.yaml:%u, %s\n", wss_machine_name(machine->id),
-               wss_row_line(machine->id, row),
-               wss_event_name(machine->id, machine->rows[row].event));
+        printf("not taken: %s, spec/wss_states.yaml:%u\n", wss_machine_name(machine), line);
     }
-    printf("%s: %u of %u rows taken\n", wss_machine_name(machine->id), machine->row_count - missing,
-           (unsigned)machine->row_count);
+    printf("%s: %u of %u rows taken\n", wss_machine_name(machine), rows - missing, rows);
     return missing;
 }
 
-static bool wanted(const wss_machine_t *machine, int argc, char **argv)
+static bool wanted(unsigned machine, int argc, char **argv)
 {
     for (int i = 2; i < argc; i++)
-        if (strcmp(argv[i], wss_machine_name(machine->id)) == 0)
+        if (strcmp(argv[i], wss_machine_name(machine)) == 0)
             return true;
-    return argc == 2 && machine != &wss_session_client;
+    return argc == 2 && machine != WSS_MACHINE_SESSION_CLIENT;
 }
 
 int main(int argc, char **argv)
 {
-    static const wss_machine_t *const machines[] = {&wss_connection_server, &wss_connection_client,
-                                                    &wss_message_receiver, &wss_message_sender,
-                                                    &wss_session_client};
     unsigned missing = 0, reported = 0;
     if (argc < 2 || !read_rows(argv[1])) {
         fprintf(stderr, "usage: rows FILE [MACHINE...]\n");
         return 2;
     }
-    for (unsigned i = 0; i < sizeof machines / sizeof machines[0]; i++)
-        if (wanted(machines[i], argc, argv)) {
-            missing += report(machines[i]);
+    for (unsigned machine = 0; machine < WSS_MACHINE_COUNT; machine++)
+        if (wanted(machine, argc, argv)) {
+            missing += report(machine);
             reported++;
         }
     return missing == 0 && reported > 0 ? 0 : 1;
