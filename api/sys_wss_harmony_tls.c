@@ -36,10 +36,10 @@ static void open_pool(void)
 wss_result_t sys_wss_harmony_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
                                       const char *host, wss_hal_t *above)
 {
-    const sys_wss_tls_credentials_t credentials = {certificate, key, ca};
+    const sys_wss_tls_setup_t setup = {.certificate = certificate, .key = key, .ca = ca};
 
     open_pool();
-    return sys_wss_tls_open(below, crypto, host, &credentials, above);
+    return sys_wss_tls_open(below, crypto, host, &setup, above);
 }
 
 void sys_wss_harmony_tls_close(void)

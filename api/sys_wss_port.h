@@ -28,6 +28,8 @@ enum {
 typedef struct sys_wss_port {
     const wss_hal_t *hal;
     const wss_crypto_t *crypto;
+    uint8_t *tx_buffer; /* wss_config_t.tx_buffer and tx_size */
+    uint32_t tx_size;
 } sys_wss_port_t;
 
 /* Begins; `*port` becomes what the engine runs on. With `tls` all its connections are over

@@ -11,14 +11,14 @@
 #include <pthread.h>
 
 enum {
-    STAGE = 4096,
+    GATHERED = 4096,
     LOOKUPS = SYS_WSS_MODE == SYS_WSS_CLIENT ? 1 : 0 /* host names are a client's */
 };
 
 static wss_posix_stream_t streams[SYS_WSS_STREAMS];
 static uint8_t to_send[SYS_WSS_STREAMS * SYS_WSS_SEND_ROOM];
 static uint8_t held[SYS_WSS_STREAMS * SYS_WSS_READ_SIZE];
-static uint8_t stage[STAGE];
+static uint8_t gathered[GATHERED];
 static struct pollfd polls[SYS_WSS_STREAMS + WSS_POSIX_POLLS];
 static wss_posix_lookup_t lookups[LOOKUPS + 1];
 
@@ -37,8 +37,6 @@ static wss_result_t open_sockets(void)
                                        .send_room = SYS_WSS_SEND_ROOM,
                                        .hold_memory = held,
                                        .hold_size = SYS_WSS_READ_SIZE,
-                                       .stage = stage,
-                                       .stage_size = STAGE,
                                        .polls = polls,
                                        .lookups = lookups,
                                        .lookup_count = LOOKUPS,
@@ -60,7 +58,10 @@ wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
     if (tls)
         result = sys_wss_posix_tls_open(&sockets, &crypto, host, &tls_streams);
     with_tls = tls && result == WSS_OK;
-    *port = (sys_wss_port_t){.hal = tls ? &tls_streams : &sockets, .crypto = &crypto};
+    *port = (sys_wss_port_t){.hal = tls ? &tls_streams : &sockets,
+                             .crypto = &crypto,
+                             .tx_buffer = gathered,
+                             .tx_size = GATHERED};
     if (result != WSS_OK)
         sys_wss_port_close();
     return result;

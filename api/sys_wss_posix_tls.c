@@ -12,6 +12,8 @@
 #include <errno.h>
 #include <string.h>
 
+static uint8_t output[4096];
+
 /* True where there is no such file to be had. */
 static bool load(const char *path, wss_tls_bytes_t *bytes)
 {
@@ -23,7 +25,7 @@ wss_result_t sys_wss_posix_tls_open(const wss_hal_t *below, const wss_crypto_t *
                                     const char *host, wss_hal_t *above)
 {
     const wss_tls_bytes_t none = {NULL, 0};
-    sys_wss_tls_credentials_t files = {none, none, none};
+    sys_wss_tls_setup_t files = {none, none, none, output, sizeof output};
     wss_result_t result = WSS_ERR_UNSUPPORTED;
     if (load(SYS_WSS_TLS_CERTIFICATE, &files.certificate) && load(SYS_WSS_TLS_KEY, &files.key) &&
         load(SYS_WSS_TLS_CA, &files.ca))

@@ -21,17 +21,15 @@ bool sys_wss_tls_refuse(const char *what, const char *why)
     return false;
 }
 
-static bool prepare(const wss_crypto_t *crypto, const char *host,
-                    const sys_wss_tls_credentials_t *credentials)
+static bool prepare(const wss_crypto_t *crypto, const char *host, const sys_wss_tls_setup_t *setup)
 {
-    const bool own = credentials->certificate.bytes != NULL;
-    identity =
-        (wss_tls_identity_t){.certificate = credentials->certificate, .key = credentials->key};
+    const bool own = setup->certificate.bytes != NULL;
+    identity = (wss_tls_identity_t){.certificate = setup->certificate, .key = setup->key};
     const wss_tls_config_t config = {.crypto = crypto,
                                      .server = SERVER,
                                      .identities = own ? &identity : NULL,
                                      .identity_count = own ? 1 : 0,
-                                     .ca = credentials->ca,
+                                     .ca = setup->ca,
                                      .host = host,
                                      .max_fragment = SYS_WSS_TLS_MAX_FRAGMENT};
     const wss_result_t result = wss_tls_context_init(&context, &config);
@@ -40,7 +38,7 @@ static bool prepare(const wss_crypto_t *crypto, const char *host,
 }
 
 wss_result_t sys_wss_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto, const char *host,
-                              const sys_wss_tls_credentials_t *credentials, wss_hal_t *above)
+                              const sys_wss_tls_setup_t *setup, wss_hal_t *above)
 {
     const wss_tls_hal_config_t config = {.below = below,
                                          .server = SERVER ? &context : NULL,
@@ -49,8 +47,10 @@ wss_result_t sys_wss_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto
                                          .stream_count = SYS_WSS_STREAMS,
                                          .memory = memory,
                                          .send_room = SYS_WSS_SEND_ROOM,
-                                         .hold_size = SYS_WSS_READ_SIZE};
-    if (!prepare(crypto, host, credentials))
+                                         .hold_size = SYS_WSS_READ_SIZE,
+                                         .output = setup->output,
+                                         .output_size = setup->output_size};
+    if (!prepare(crypto, host, setup))
         return WSS_ERR_UNSUPPORTED;
     if (wss_tls_hal_init(&tls, &config, above) == WSS_OK)
         return WSS_OK;

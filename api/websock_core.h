@@ -73,6 +73,7 @@ typedef struct websock {
     wss_conn_t conns[1];
     wss_control_t controls[1];
     uint8_t received[WEBSOCK_READ_SIZE];
+    uint8_t gathered[WEBSOCK_SEND_SIZE];
     char protocol_text[WEBSOCK_PROTOCOL_SIZE];
     const char *protocols[WEBSOCK_PROTOCOL_COUNT];
     websock_port_t port;

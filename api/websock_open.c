@@ -36,6 +36,8 @@ static wss_result_t open_loop(websock_t *self, const websock_config_t *config, c
                                   .conn_count = 1,
                                   .rx_buffer = self->received,
                                   .rx_size = sizeof self->received,
+                                  .tx_buffer = self->gathered,
+                                  .tx_size = sizeof self->gathered,
                                   .controls = self->controls,
                                   .control_count = 1,
                                   .max_message = UINT64_MAX,

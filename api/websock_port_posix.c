@@ -10,8 +10,6 @@ static wss_result_t open_sockets(websock_port_t *port)
                                        .send_room = sizeof port->send,
                                        .hold_memory = port->hold,
                                        .hold_size = sizeof port->hold,
-                                       .stage = port->stage,
-                                       .stage_size = sizeof port->stage,
                                        .polls = port->polls,
                                        .lookups = &port->lookup,
                                        .lookup_count = 1,

@@ -18,7 +18,6 @@ typedef struct websock_port {
     wss_posix_lookup_t lookup;
     struct pollfd polls[1 + WSS_POSIX_POLLS];
     uint8_t send[WEBSOCK_ROOM + 64u]; /* a TLS record is so much longer than what is in it */
-    uint8_t stage[WEBSOCK_SEND_SIZE];
     uint8_t hold[WEBSOCK_READ_SIZE];
     bool secured;
 #if WEBSOCK_TLS

@@ -96,7 +96,9 @@ static wss_result_t open_layer(websock_tls_t *tls, const wss_hal_t *below, wss_h
                                            .stream_count = 1,
                                            .memory = tls->memory,
                                            .send_room = WEBSOCK_ROOM,
-                                           .hold_size = WEBSOCK_READ_SIZE};
+                                           .hold_size = WEBSOCK_READ_SIZE,
+                                           .output = tls->output,
+                                           .output_size = sizeof tls->output};
     wss_result_t result = wss_tls_hal_init(&tls->layer, &settings, hal);
     *why = "The port below is too small for TLS.";
     if (result != WSS_OK)

@@ -16,6 +16,7 @@ typedef struct websock_tls {
     wss_tls_hal_t layer;
     wss_tls_stream_t stream;
     uint8_t memory[WEBSOCK_ROOM + WEBSOCK_READ_SIZE];
+    uint8_t output[1024];
 } websock_tls_t;
 
 /* Fills `hal`, a port on `below`, which outlives it, as `crypto` does. On failure `*why`

@@ -36,6 +36,7 @@ static wss_result_t open_tls(const wss_hal_t *below, wss_hal_t *hal)
     static wss_tls_stream_t stream;
     static uint8_t memory[SEND_ROOM + HOLD_SIZE];
     static uint8_t input[INPUT_SIZE];
+    static uint8_t output[4096];
     const wss_tls_hal_config_t config = {.below = below,
                                          .client = &context,
                                          .streams = &stream,
@@ -44,7 +45,9 @@ static wss_result_t open_tls(const wss_hal_t *below, wss_hal_t *hal)
                                          .send_room = SEND_ROOM,
                                          .hold_size = HOLD_SIZE,
                                          .input = input,
-                                         .input_size = sizeof input};
+                                         .input_size = sizeof input,
+                                         .output = output,
+                                         .output_size = sizeof output};
     return wss_tls_hal_init(&tls, &config, hal);
 }
 

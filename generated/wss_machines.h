@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -156,19 +156,19 @@ typedef enum wss_message_state {
 
 /* What happens to a message. */
 typedef enum wss_message_event {
+    WSS_EV_MSG_CONTINUATION,          /* A continuation frame with more to follow. */
+    WSS_EV_MSG_CONTINUATION_FIN,      /* The last frame of a fragmented message. */
     WSS_EV_MSG_TEXT,                  /* A text frame with more to follow. */
     WSS_EV_MSG_TEXT_FIN,              /* A whole text message. */
     WSS_EV_MSG_BINARY,                /* A binary frame with more to follow. */
     WSS_EV_MSG_BINARY_FIN,            /* A whole binary message. */
-    WSS_EV_MSG_CONTINUATION,          /* A continuation frame with more to follow. */
-    WSS_EV_MSG_CONTINUATION_FIN,      /* The last frame of a fragmented message. */
     WSS_EV_MSG_CONTROL,               /* A Close, Ping or Pong. */
+    WSS_EV_MSG_SEND_CONTINUATION,     /* A continuation frame with more to follow. */
+    WSS_EV_MSG_SEND_CONTINUATION_FIN, /* The last frame of a fragmented message. */
     WSS_EV_MSG_SEND_TEXT,             /* A text frame with more to follow. */
     WSS_EV_MSG_SEND_TEXT_FIN,         /* A whole text message. */
     WSS_EV_MSG_SEND_BINARY,           /* A binary frame with more to follow. */
     WSS_EV_MSG_SEND_BINARY_FIN,       /* A whole binary message. */
-    WSS_EV_MSG_SEND_CONTINUATION,     /* A continuation frame with more to follow. */
-    WSS_EV_MSG_SEND_CONTINUATION_FIN, /* The last frame of a fragmented message. */
     WSS_EV_MSG_COUNT
 } wss_message_event_t;
 
@@ -268,9 +268,12 @@ typedef struct wss_state_info {
     uint8_t arm;          /* WSS_TIMER_BIT mask: timers that run in this state */
 } wss_state_info_t;
 
-/* The rows of a state are rows[first[state]] up to rows[first[state + 1]]. The first row
- * for an event is rows[lookup[state * event_count + event] - 1]; 0: there is none. State 0
- * is the initial one. */
+/* In the lookup, beside the number of a row: it does one thing, always, and moves nothing. */
+#define WSS_LOOKUP_QUIET 128u
+
+/* The rows of a state are rows[first[state]] up to rows[first[state + 1]]. The number of the
+ * first row for an event, counted from 1, is lookup[state * event_count + event]; 0: there is
+ * none. State 0 is the initial one. */
 typedef struct wss_machine {
     const wss_row_t *rows;
     const uint8_t *first;
@@ -301,9 +304,9 @@ extern const wss_machine_t wss_connection_server;
 #if WSS_CFG_CLIENT
 extern const wss_machine_t wss_connection_client;
 #endif
-enum { WSS_MESSAGE_RECEIVER_FIRST = WSS_EV_MSG_TEXT, WSS_MESSAGE_RECEIVER_EVENTS = 7 };
+enum { WSS_MESSAGE_RECEIVER_FIRST = WSS_EV_MSG_CONTINUATION, WSS_MESSAGE_RECEIVER_EVENTS = 7 };
 extern const wss_cell_t wss_message_receiver[WSS_ST_MSG_COUNT][WSS_MESSAGE_RECEIVER_EVENTS];
-enum { WSS_MESSAGE_SENDER_FIRST = WSS_EV_MSG_SEND_TEXT, WSS_MESSAGE_SENDER_EVENTS = 6 };
+enum { WSS_MESSAGE_SENDER_FIRST = WSS_EV_MSG_SEND_CONTINUATION, WSS_MESSAGE_SENDER_EVENTS = 6 };
 extern const wss_cell_t wss_message_sender[WSS_ST_MSG_COUNT][WSS_MESSAGE_SENDER_EVENTS];
 #if WSS_CFG_CLIENT
 extern const wss_machine_t wss_session_client;

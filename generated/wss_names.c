@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"
@@ -41,9 +41,9 @@ static const char *const message_states[] = {
 };
 
 static const char *const message_events[] = {
-    "text", "text_fin", "binary", "binary_fin", "continuation", "continuation_fin", "control",
-    "send_text", "send_text_fin", "send_binary", "send_binary_fin", "send_continuation",
-    "send_continuation_fin"
+    "continuation", "continuation_fin", "text", "text_fin", "binary", "binary_fin", "control",
+    "send_continuation", "send_continuation_fin", "send_text", "send_text_fin", "send_binary",
+    "send_binary_fin"
 };
 
 static const char *const message_guards[] = {

@@ -3,7 +3,7 @@
  * Names of machines, states, events, guards and actions, for traces. Not there where
  * WSS_CFG_NAMES is 0.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_NAMES_H

@@ -2,7 +2,7 @@
 /*
  * The specification's data as the runtime uses it. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 27baac0af52d66a8): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_TABLES_H

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A connection's slot and its stream: taking and giving back, putting bytes, and at
- * the end of a turn flushing and telling the stream what to watch. What the bytes mean
+ * A connection's slot and its stream: taking and giving back, and at the end of a turn
+ * flushing and telling the stream what to watch. What the bytes mean
  * is the business of others.
  */
 #include <string.h>
 
-#include "wss_core.h"
+#include "wss_output.h"
 
 /* ------------------------------------------------------------------- slots */
 
@@ -59,19 +59,28 @@ static void uncount(wss_conn_t *conn)
     conn->loop->served--;
 }
 
+static void release(wss_conn_t *conn, bool reset)
+{
+    if (reset)
+        wss_output_drop(conn);
+    else
+        wss_output_push(conn);
+    conn->stream->ops->release(conn->stream, reset);
+    conn->stream = NULL;
+}
+
 void wss_conn_free(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;
     wss_timers_forget(conn);
     give_back_controls(conn);
     if (conn->stream != NULL)
-        conn->stream->ops->release(conn->stream, (conn->flags & WSS_CONN_RESET) != 0);
-    conn->stream = NULL;
+        release(conn, (conn->flags & WSS_CONN_RESET) != 0);
     conn->life++;
     loop->count--;
     uncount(conn);
-    if (loop->current == wss_index(conn))
-        loop->current = WSS_NO_SLOT;
+    if (loop->current == conn)
+        loop->current = NULL;
     wss_step_reset(conn);
 
     conn->next_free = loop->free_conns;
@@ -93,7 +102,7 @@ uint32_t wss_index(const wss_conn_t *conn)
 
 void wss_run_later(wss_conn_t *conn)
 {
-    if (conn->loop->current != wss_index(conn))
+    if (conn->loop->current != conn)
         wss_run_again(conn);
 }
 
@@ -115,20 +124,6 @@ void wss_run_again(wss_conn_t *conn)
 }
 
 /* ---------------------------------------------------------------- the stream */
-
-uint32_t wss_room(const wss_conn_t *conn)
-{
-    return conn->stream->ops->room(conn->stream);
-}
-
-bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)
-{
-    if ((conn->flags & WSS_CONN_DIRTY) == 0) {
-        conn->flags |= WSS_CONN_DIRTY;
-        wss_run_later(conn);
-    }
-    return conn->stream->ops->send(conn->stream, bytes, (uint32_t)length) == (int32_t)length;
-}
 
 void wss_want_write(wss_conn_t *conn, bool on)
 {
@@ -167,7 +162,7 @@ void wss_conn_settle(wss_conn_t *conn)
     }
     if ((conn->flags & WSS_CONN_DIRTY) != 0) {
         conn->flags &= ~(uint32_t)WSS_CONN_DIRTY;
-        (void)conn->stream->ops->flush(conn->stream);
+        wss_output_flush(conn);
     }
     watch(conn);
 }
@@ -205,7 +200,7 @@ void wss_act_finish_stream(wss_conn_t *conn)
     conn->flags &=
         ~(uint32_t)(WSS_CONN_DIRTY | WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_THIRSTY);
     uncount(conn);
-    (void)conn->stream->ops->flush(conn->stream);
+    wss_output_flush(conn);
     conn->stream->ops->finish(conn->stream);
     wss_want_write(conn, true);
 }

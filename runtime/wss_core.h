@@ -90,17 +90,23 @@ typedef struct wss_delivery {
  * the present state refuses it; nothing has changed. */
 bool wss_step(wss_conn_t *conn, unsigned event, void *args);
 
-/* Raises an event of the message machine for frames received, or to be sent. False: it
- * is refused, or the row names a reason why the frame fails the connection. */
-bool wss_step_receiving(wss_conn_t *conn, unsigned event);
-bool wss_step_sending(wss_conn_t *conn, unsigned event);
-
-/* Whether the message machine would take the event; nothing changes. */
-bool wss_may_send(const wss_conn_t *conn, unsigned event);
+/* The same for an event that no state refuses where it can occur. */
+void wss_raise(wss_conn_t *conn, unsigned event, void *args);
 
 /* Begins a life in an idle slot, and both directions of the message machine. */
 void wss_step_reset(wss_conn_t *conn);
 void wss_step_reset_messages(wss_conn_t *conn);
+
+/* Whether transitions are told. */
+static inline bool wss_is_traced(const wss_loop_t *loop)
+{
+#if WSS_CFG_TRACE
+    return (loop->traits & WSS_LOOP_TRACED) != 0;
+#else
+    (void)loop;
+    return false;
+#endif
+}
 
 /* What the present state says of input (WSS_INPUT_*) and operations (WSS_ALLOW_*). */
 static inline unsigned wss_input(const wss_conn_t *conn)
@@ -141,13 +147,6 @@ void wss_timers_forget(wss_conn_t *conn);
 wss_conn_t *wss_conn_take(wss_loop_t *loop);
 void wss_conn_free(wss_conn_t *conn);
 
-/* Sends bytes that are known to fit; they are flushed at the end of the turn. False:
- * the stream is broken, which its next report says. */
-bool wss_put(wss_conn_t *conn, const void *bytes, size_t length);
-
-/* Room that the stream is sure to accept now. */
-uint32_t wss_room(const wss_conn_t *conn);
-
 /* Watches for room: the loop goes on with a response, or hears when all is sent. What
  * waits in the frame context is watched for without asking. */
 void wss_want_write(wss_conn_t *conn, bool on);
@@ -161,6 +160,15 @@ void wss_run_later(wss_conn_t *conn);
 
 /* The same, but the one whose turn it is gets another one. */
 void wss_run_again(wss_conn_t *conn);
+
+/* ------------------------------------------------------------ wss_output.c */
+
+/* Sends bytes that are known to fit, at least one; they leave at the end of the turn. False:
+ * the stream is broken, which its next report says. */
+bool wss_put(wss_conn_t *conn, const void *bytes, size_t length);
+
+/* Room for bytes that will surely be accepted now. */
+uint32_t wss_room(const wss_conn_t *conn);
 
 /* ------------------------------------------------------------ wss_receive.c */
 
@@ -230,6 +238,13 @@ static inline void wss_leave(wss_loop_t *loop)
         loop->config->hal->unlock(loop->config->hal->context);
 }
 #endif
+
+/* Whether the calling task may not come in. */
+static inline bool wss_is_stranger(const wss_loop_t *loop)
+{
+    const wss_hal_t *hal = loop->config->hal;
+    return (loop->traits & WSS_LOOP_TASKS) != 0 && hal->task(hal->context) != loop->task;
+}
 
 /* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */
 wss_result_t wss_enter_public(wss_loop_t *loop);

@@ -96,7 +96,8 @@ static size_t apply_key(uint8_t *bytes, size_t length, const uint8_t key[WSS_MAS
 /* What is left after whole keys is less than a word. */
 void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE])
 {
-    for (size_t at = apply_key(bytes, length, key); at < length; at++)
+    size_t at = apply_key(bytes, length, key);
+    for (; at < length; at++)
         bytes[at] ^= key[at % WSS_MASK_SIZE];
     turn_key(key, length);
 }

@@ -4,6 +4,7 @@
  * what is due, and settles what was touched. A turn's cost grows with the connections
  * that have something to do, and is bounded by WSS_CFG_EVENTS_PER_STEP.
  */
+#include "wss_output.h"
 #include "wss_session_core.h"
 
 static const wss_hal_t *hal_of(const wss_loop_t *loop)
@@ -62,7 +63,7 @@ static void opening_ready(wss_conn_t *conn)
 
 static void drained(wss_conn_t *conn)
 {
-    if (conn->stream->ops->pending(conn->stream) > 0)
+    if (wss_output_pending(conn) > 0)
         return;
     wss_want_write(conn, false);
     (void)wss_step(conn, WSS_EV_DRAINED, NULL);
@@ -72,7 +73,7 @@ static void drained(wss_conn_t *conn)
 static bool is_broken(const wss_conn_t *conn)
 {
     return !wss_allows(conn, WSS_ALLOW_DRAIN) && wss_room(conn) == 0 &&
-           conn->stream->ops->pending(conn->stream) == 0;
+           wss_output_pending(conn) == 0;
 }
 
 static void write_ready(wss_conn_t *conn)
@@ -103,7 +104,7 @@ static void serve(wss_conn_t *conn, unsigned what)
     uint16_t life = conn->life;
     if (conn->stream == NULL)
         return;
-    loop->current = (wss_slot_t)wss_index(conn);
+    loop->current = conn;
     if (wss_input(conn) == WSS_INPUT_NONE)
         opening_ready(conn);
     if ((what & WSS_READY_READ) != 0 && conn->life == life)
@@ -112,7 +113,7 @@ static void serve(wss_conn_t *conn, unsigned what)
         write_ready(conn);
     if (conn->life == life)
         wss_conn_resume(conn);
-    loop->current = WSS_NO_SLOT;
+    loop->current = NULL;
     if (conn->life == life)
         wss_conn_settle(conn);
 }
@@ -127,9 +128,9 @@ static void run_list(wss_loop_t *loop)
         conn->flags &= ~(uint32_t)WSS_CONN_IN_RUN_LIST;
         if (conn->stream == NULL)
             continue;
-        loop->current = slot;
+        loop->current = conn;
         wss_conn_resume(conn);
-        loop->current = WSS_NO_SLOT;
+        loop->current = NULL;
         wss_conn_settle(conn);
     }
 }

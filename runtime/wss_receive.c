@@ -9,6 +9,7 @@
 
 #include "wss_core.h"
 #include "wss_frame.h"
+#include "wss_step_message.h"
 #include "wss_utf8.h"
 
 /* wss_frames_t.flags, as far as receiving goes; wss_send.c has the others */
@@ -76,12 +77,22 @@ void wss_act_reject_frame(wss_conn_t *conn)
     (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
 }
 
+/* The longest payload that read_short_message() takes. */
+static void measure(wss_conn_t *conn)
+{
+    wss_length_t most = conn->loop->max_message;
+    if (conn->buffer != NULL && conn->buffer_size < most)
+        most = conn->buffer_size;
+    conn->short_most = most < WSS_LENGTH_16 ? (uint8_t)most : WSS_LENGTH_16 - 1;
+}
+
 void wss_act_begin_frames(wss_conn_t *conn)
 {
     wss_frames_t *f = &conn->u.frames;
     memset(f, 0, sizeof *f);
     f->control = f->pong = f->kept = WSS_NO_SLOT;
     wss_step_reset_messages(conn);
+    measure(conn);
     conn->flags |= WSS_CONN_OPENED;
 }
 
@@ -115,7 +126,7 @@ static inline bool deliver(wss_conn_t *conn, uint8_t *bytes, size_t length, bool
                                         .last = last},
                                .result = WSS_OK};
     conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
-    (void)wss_step(conn, WSS_EV_RX_DATA, &delivery);
+    wss_raise(conn, WSS_EV_RX_DATA, &delivery);
     if (conn->life != life)
         return true;
     if (delivery.result != WSS_OK)
@@ -164,17 +175,15 @@ static unsigned check_header(const wss_conn_t *conn, const uint8_t *header, unsi
 }
 
 /* The events of the message machine stand in the order of types, FIN after more. */
-_Static_assert(WSS_EV_MSG_TEXT_FIN == WSS_EV_MSG_TEXT + 1 &&
-                   WSS_EV_MSG_BINARY_FIN == WSS_EV_MSG_BINARY + 1 &&
-                   WSS_EV_MSG_CONTINUATION_FIN == WSS_EV_MSG_CONTINUATION + 1,
+_Static_assert(WSS_EV_MSG_TEXT == WSS_EV_MSG_CONTINUATION + 2 * WSS_OPCODE_TEXT &&
+                   WSS_EV_MSG_BINARY == WSS_EV_MSG_CONTINUATION + 2 * WSS_OPCODE_BINARY &&
+                   WSS_EV_MSG_BINARY_FIN == WSS_EV_MSG_BINARY + 1,
                "events of the message machine");
 
 static unsigned message_event(unsigned opcode, bool final)
 {
-    static const uint8_t events[] = {[WSS_OPCODE_CONTINUATION] = WSS_EV_MSG_CONTINUATION,
-                                     [WSS_OPCODE_TEXT] = WSS_EV_MSG_TEXT,
-                                     [WSS_OPCODE_BINARY] = WSS_EV_MSG_BINARY};
-    return opcode >= sizeof events ? WSS_EV_MSG_CONTROL : events[opcode] + (final ? 1u : 0u);
+    return is_control(opcode) ? WSS_EV_MSG_CONTROL
+                              : WSS_EV_MSG_CONTINUATION + 2 * opcode + (final ? 1u : 0u);
 }
 
 /* A message that outgrows its buffer comes in pieces from now on, or is refused. */
@@ -329,35 +338,6 @@ static uint32_t read_part(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
-#if !WSS_CFG_SMALL
-static void keep(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
-{
-    if (length > 0)
-        memcpy(conn->buffer, bytes, length);
-}
-
-/* One read brought all of the message: it is delivered where it lies, and kept in the
- * buffer only when it is not taken. */
-static inline uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
-{
-    wss_frames_t *f = &conn->u.frames;
-    uint16_t life = conn->life;
-    bool bad;
-    unmask(conn, bytes, length);
-    size_t good = check_text(f, bytes, length, &bad);
-    f->offset += (uint32_t)good;
-    f->left = 0;
-    f->message = f->collected = length;
-    if (bad)
-        fail(conn, WSS_REASON_TEXT_NOT_UTF8);
-    else if (!deliver(conn, bytes, length, true))
-        keep(conn, bytes, length);
-    else if (conn->life == life)
-        set_flags(f, IN_PAYLOAD, false);
-    return length;
-}
-#endif
-
 /* ------------------------------------------------------------ control frames */
 
 /* What has come waits in the stream: for a control payload, or for `room` as well. */
@@ -473,10 +453,6 @@ static inline uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t leng
         return read_piece(conn, bytes, length);
     if ((f->flags & SPILLED) != 0)
         return spill(conn) ? read_piece(conn, bytes, length) : 0;
-#if !WSS_CFG_SMALL
-    if (length == f->left && (f->flags & FINAL) != 0 && f->collected == 0)
-        return read_whole(conn, bytes, length);
-#endif
     return read_part(conn, bytes, length);
 }
 
@@ -492,44 +468,71 @@ static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t l
 /* ------------------------------------------------------------------- reading */
 
 #if !WSS_CFG_SMALL
-/* Whether the bytes begin with what most messages are: one short frame, with a good
- * header, whole, and within the limits. */
-static inline bool is_short_message(const wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
-                                    unsigned size, unsigned payload)
-{
-    unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
-    return (opcode == WSS_OPCODE_TEXT || opcode == WSS_OPCODE_BINARY) && payload < WSS_LENGTH_16 &&
-           payload <= length - size && payload <= conn->loop->max_message &&
-           payload <= conn->buffer_size;
-}
-
-/* The straight way for such a message, where messages are delivered whole. Returns 0 for
- * any other. */
-static inline uint32_t read_short_message(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
-{
-    wss_frames_t *f = &conn->u.frames;
-    bool masked = peer_masks(conn);
-    unsigned size = masked ? 2u + WSS_MASK_SIZE : 2u;
-    unsigned payload = length < size ? 0 : bytes[1] ^ (masked ? WSS_FRAME_MASK_MASK : 0u);
-    if (length < size || !is_short_message(conn, bytes, length, size, payload))
-        return 0;
-    unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
-    f->opcode = (uint8_t)opcode;
-    f->offset += size;
-    f->left = payload;
-    f->flags |= IN_PAYLOAD | FINAL;
-    if (masked)
-        memcpy(f->mask, bytes + 2, WSS_MASK_SIZE);
-    if (!wss_step_receiving(conn, opcode == WSS_OPCODE_TEXT ? WSS_EV_MSG_TEXT_FIN
-                                                            : WSS_EV_MSG_BINARY_FIN))
-        return size;
-    return size + read_whole(conn, bytes + size, payload);
-}
-
 /* Whether something of a frame was read. */
 static inline bool begun(const wss_frames_t *f)
 {
-    return (f->flags & IN_PAYLOAD) != 0 || f->header_length != 0;
+    return ((f->flags & IN_PAYLOAD) | f->header_length) != 0;
+}
+
+/* The application did not take the message: it comes again, from the buffer, or as the payload
+ * that it was. Returns how much of that is read for good. */
+static unsigned keep_short(wss_conn_t *conn, uint8_t *bytes, unsigned length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (conn->buffer == NULL) {
+        mask_again(conn, bytes, length);
+        f->offset -= length;
+        return 0;
+    }
+    if (length > 0)
+        memcpy(conn->buffer, bytes, length);
+    f->message = f->collected = length;
+    return length;
+}
+
+static inline unsigned deliver_short(wss_conn_t *conn, uint8_t *bytes, unsigned length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    f->offset += length;
+    f->left = conn->buffer == NULL ? length : 0;
+    if (!deliver(conn, bytes, length, true))
+        return keep_short(conn, bytes, length);
+    if (conn->life == life) {
+        f->left = 0;
+        set_flags(f, IN_PAYLOAD, false);
+    }
+    return length;
+}
+
+/* What most messages are: one short frame, whole, with nothing wrong. It is delivered where it
+ * lies. `mask`: the bit that the peer sets. Returns 0 for any other: nothing of it was read. */
+static inline unsigned read_short_message(wss_conn_t *conn, uint8_t *bytes, uint32_t length,
+                                          unsigned mask)
+{
+    wss_frames_t *f = &conn->u.frames;
+    const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
+    if (length < size || begun(f))
+        return 0;
+    const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
+    const unsigned payload = bytes[1] ^ mask;
+    if (opcode - WSS_OPCODE_TEXT > WSS_OPCODE_BINARY - WSS_OPCODE_TEXT ||
+        payload > conn->short_most || payload > length - size)
+        return 0;
+    if (mask != 0) {
+        memcpy(f->mask, bytes + 2, WSS_MASK_SIZE);
+        wss_frame_apply_mask(bytes + size, payload, f->mask);
+    }
+    if (opcode == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes + size, payload)) {
+        mask_again(conn, bytes + size, payload);
+        return 0;
+    }
+    f->opcode = (uint8_t)opcode;
+    f->offset += size;
+    f->flags |= IN_PAYLOAD | FINAL;
+    if (!wss_step_receiving(conn, message_event(opcode, true)))
+        return size;
+    return size + deliver_short(conn, bytes + size, payload);
 }
 #endif
 
@@ -544,10 +547,13 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
     uint32_t used = 0;
+#if !WSS_CFG_SMALL
+    const unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
+#endif
     wss_timer_touch(conn);
     while ((used < length || lacks_nothing(f)) && reads_on(conn, life)) {
 #if !WSS_CFG_SMALL
-        uint32_t straight = begun(f) ? 0 : read_short_message(conn, bytes + used, length - used);
+        uint32_t straight = read_short_message(conn, bytes + used, length - used, mask);
         used += straight;
         if (straight > 0)
             continue;
@@ -639,6 +645,7 @@ wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size)
     } else {
         conn->buffer = size == 0 ? NULL : buffer;
         conn->buffer_size = buffer == NULL ? 0 : size;
+        measure(conn);
     }
     wss_leave(conn->loop);
     return result;

@@ -6,8 +6,9 @@
  */
 #include <string.h>
 
-#include "wss_core.h"
 #include "wss_frame.h"
+#include "wss_output.h"
+#include "wss_step_message.h"
 #include "wss_utf8.h"
 
 /* wss_frames_t.flags, as far as sending goes; wss_receive.c has the others */
@@ -32,25 +33,33 @@ bool wss_guard_streaming(const wss_conn_t *conn)
 
 /* ------------------------------------------------------------------- writing */
 
-/* A client copies through here, to mask. */
+/* A client masks while it copies. */
 static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, uint8_t *key)
 {
-    uint8_t copy[WSS_CFG_SMALL ? 32 : 128];
+    uint8_t copy[WSS_CFG_SMALL ? 32 : 256];
     while (length > 0) {
         size_t count = length < sizeof copy ? length : sizeof copy;
-        memcpy(copy, bytes, count);
-        wss_frame_apply_mask(copy, count, key);
-        (void)wss_put(conn, copy, count);
+        uint8_t *gathered = wss_put_in_place(conn, count);
+        uint8_t *place = gathered != NULL ? gathered : copy;
+        memcpy(place, bytes, count);
+        wss_frame_apply_mask(place, count, key);
+        if (gathered == NULL)
+            (void)wss_put(conn, copy, count);
         bytes += count;
         length -= count;
     }
 }
 
-static void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint8_t *key)
+static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint8_t *key)
 {
+    if (length == 0)
+        return;
+    uint8_t *place = wss_is_client(conn) ? NULL : wss_put_in_place(conn, length);
     if (wss_is_client(conn))
         put_masked(conn, bytes, length, key);
-    else if (length > 0)
+    else if (place != NULL)
+        memcpy(place, bytes, length);
+    else
         (void)wss_put(conn, bytes, length);
 }
 
@@ -64,11 +73,14 @@ static wss_result_t make_key(const wss_conn_t *conn, uint8_t key[WSS_MASK_SIZE])
 static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, const uint8_t *key)
 {
     uint8_t header[WSS_FRAME_HEADER_MAX];
-    unsigned size = wss_frame_encode(header, first, length, wss_is_client(conn) ? key : NULL);
-    (void)wss_put(conn, header, size);
+    unsigned size = wss_frame_encoded_size(length, wss_is_client(conn));
+    uint8_t *gathered = wss_put_in_place(conn, size);
+    uint8_t *place = gathered != NULL ? gathered : header;
+    (void)wss_frame_encode(place, first, length, wss_is_client(conn) ? key : NULL);
+    if (gathered == NULL)
+        (void)wss_put(conn, header, size);
 }
 
-#if WSS_CFG_SMALL
 static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
     uint8_t key[WSS_MASK_SIZE];
@@ -78,55 +90,6 @@ static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes
     put_payload(conn, bytes, length, key);
     return WSS_OK;
 }
-#else
-static wss_result_t put_masked_frame(wss_conn_t *conn, uint8_t first, const uint8_t *bytes,
-                                     size_t length)
-{
-    uint8_t frame[WSS_FRAME_HEADER_MAX + WSS_CONTROL_MAX];
-    uint8_t key[WSS_MASK_SIZE];
-    size_t begin = length < WSS_CONTROL_MAX ? length : (size_t)WSS_CONTROL_MAX;
-    if (make_key(conn, key) != WSS_OK)
-        return WSS_ERR_ENTROPY;
-    unsigned size = wss_frame_encode(frame, first, (wss_length_t)length, key);
-    if (begin > 0)
-        memcpy(frame + size, bytes, begin);
-    wss_frame_apply_mask(frame + size, begin, key);
-    (void)wss_put(conn, frame, size + begin);
-    if (length > begin)
-        put_masked(conn, bytes + begin, length - begin, key);
-    return WSS_OK;
-}
-
-static void put_long_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
-{
-    put_header(conn, first, (wss_length_t)length, NULL);
-    (void)wss_put(conn, bytes, length);
-}
-
-/* Header and payload of a short frame are put in one piece. */
-static inline void put_short_frame(wss_conn_t *conn, uint8_t first, const void *bytes,
-                                   size_t length)
-{
-    uint8_t frame[2 + WSS_CONTROL_MAX];
-    frame[0] = first;
-    frame[1] = (uint8_t)length;
-    if (length > 0)
-        memcpy(frame + 2, bytes, length);
-    (void)wss_put(conn, frame, 2 + length);
-}
-
-static inline wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes,
-                                     size_t length)
-{
-    if (wss_is_client(conn))
-        return put_masked_frame(conn, first, bytes, length);
-    if (length <= WSS_CONTROL_MAX)
-        put_short_frame(conn, first, bytes, length);
-    else
-        put_long_frame(conn, first, bytes, length);
-    return WSS_OK;
-}
-#endif
 
 /* Without a mask nothing may be sent any more: the connection is lost. */
 static wss_result_t lose(wss_conn_t *conn)
@@ -171,17 +134,10 @@ static wss_result_t not_open(const wss_conn_t *conn)
 }
 
 /* The events of the message machine stand in the order of types, FIN after more. */
-_Static_assert(WSS_EV_MSG_SEND_TEXT_FIN == WSS_EV_MSG_SEND_TEXT + 1 &&
-                   WSS_EV_MSG_SEND_BINARY == WSS_EV_MSG_SEND_TEXT + 2 &&
-                   WSS_EV_MSG_SEND_CONTINUATION == WSS_EV_MSG_SEND_TEXT + 4,
+_Static_assert(WSS_EV_MSG_SEND_TEXT == WSS_EV_MSG_SEND_CONTINUATION + 2 * WSS_OPCODE_TEXT &&
+                   WSS_EV_MSG_SEND_BINARY == WSS_EV_MSG_SEND_CONTINUATION + 2 * WSS_OPCODE_BINARY &&
+                   WSS_EV_MSG_SEND_BINARY_FIN == WSS_EV_MSG_SEND_BINARY + 1,
                "events of the message machine");
-
-static unsigned event_of(wss_opcode_t type)
-{
-    if (type == WSS_OPCODE_BINARY)
-        return WSS_EV_MSG_SEND_BINARY;
-    return type == WSS_OPCODE_TEXT ? WSS_EV_MSG_SEND_TEXT : WSS_EV_MSG_SEND_CONTINUATION;
-}
 
 static bool describe(const wss_conn_t *conn, wss_opcode_t type, wss_part_t part, outgoing_t *out)
 {
@@ -190,7 +146,7 @@ static bool describe(const wss_conn_t *conn, wss_opcode_t type, wss_part_t part,
         return false;
     bool inside = sending != WSS_ST_MSG_IDLE;
     out->final = part == WSS_FINAL;
-    out->event = event_of(type) + (out->final ? 1u : 0u);
+    out->event = WSS_EV_MSG_SEND_CONTINUATION + 2 * (unsigned)type + (out->final ? 1u : 0u);
     out->first = (uint8_t)((inside ? WSS_OPCODE_CONTINUATION : (unsigned)type) |
                            (out->final ? WSS_FRAME_FIN_MASK : 0u));
     out->text = inside ? sending == WSS_ST_MSG_IN_TEXT : type == WSS_OPCODE_TEXT;
@@ -227,7 +183,9 @@ static wss_result_t find_room(wss_conn_t *conn, wss_length_t payload, size_t len
         return WSS_ERR_TOO_BIG;
     uint32_t need =
         (uint32_t)length + WSS_ROOM_RESERVED + wss_frame_encoded_size(payload, wss_is_client(conn));
-    return conn->u.frames.send_left == 0 && wss_room(conn) >= need ? WSS_OK : no_room(conn, need);
+    bool free = conn->u.frames.send_left == 0;
+    return free && (wss_output_has(conn, need) || wss_room(conn) >= need) ? WSS_OK
+                                                                          : no_room(conn, need);
 }
 
 /* Text goes on where the last fragment left it. Returns whether it is good; `*state`
@@ -264,6 +222,36 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
     return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
 }
 
+#if !WSS_CFG_SMALL
+/* Whether it is what most messages of a server are: short, whole, between two others. */
+static inline bool is_short(const wss_conn_t *conn, wss_opcode_t type, size_t length,
+                            wss_part_t part)
+{
+    return length <= WSS_CONTROL_MAX && part == WSS_FINAL &&
+           (type == WSS_OPCODE_BINARY || type == WSS_OPCODE_TEXT) &&
+           wss_allows(conn, WSS_ALLOW_SEND) && !wss_is_client(conn) &&
+           conn->u.frames.sending == WSS_ST_MSG_IDLE && conn->u.frames.send_left == 0;
+}
+
+/* The straight way for these. False: nothing was done. */
+static inline bool send_short(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length)
+{
+    const uint32_t need = 2 + (uint32_t)length + WSS_ROOM_RESERVED;
+    if (type == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes, length))
+        return false;
+    if (!wss_output_has(conn, need) && !wss_output_take(conn, need))
+        return false;
+    if (!wss_step_sending(conn, WSS_EV_MSG_SEND_CONTINUATION_FIN + 2 * (unsigned)type))
+        return false;
+    uint8_t *place = wss_put_in_place(conn, 2 + length);
+    place[0] = (uint8_t)(WSS_FRAME_FIN_MASK | (unsigned)type);
+    place[1] = (uint8_t)length;
+    if (length > 0)
+        memcpy(place + 2, bytes, length);
+    return true;
+}
+#endif
+
 wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
                       wss_part_t part)
 {
@@ -271,7 +259,12 @@ wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, si
     wss_result_t result = wss_enter_public(loop);
     if (result != WSS_OK)
         return result;
-    result = send_frame(conn, type, bytes, length, part);
+#if !WSS_CFG_SMALL
+    if (is_short(conn, type, length, part) && send_short(conn, type, bytes, length))
+        result = WSS_OK;
+    else
+#endif
+        result = send_frame(conn, type, bytes, length, part);
     wss_leave(loop);
     return result;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stepping function: the only place that writes a state. It finds the row of the
+ * The stepping function, the only place that writes a state; wss_step_message.h is the part of
+ * it for messages. It finds the row of the
  * generated table that an event takes, moves, sees to the timers and performs the
  * actions. What states, rows and actions mean is not its business.
  */
 #include "wss_session_core.h"
+#include "wss_step_message.h"
 
 static const wss_machine_t *connection_machine(const wss_conn_t *conn)
 {
@@ -39,23 +41,37 @@ void wss_blame(wss_conn_t *conn, unsigned reason)
 }
 
 /* Tells the application of a transition. */
-static inline void trace(const wss_loop_t *loop, uint32_t conn, unsigned machine, unsigned row,
-                         unsigned from, unsigned to, unsigned event)
+static void tell(const wss_loop_t *loop, uint32_t conn, wss_trace_t entry)
 {
 #if WSS_CFG_TRACE
-    const wss_config_t *config = loop->config;
-    wss_trace_t entry = {.now = loop->now,
-                         .conn = (uint16_t)conn,
-                         .machine = (uint8_t)machine,
-                         .row = (uint8_t)row,
-                         .from = (uint8_t)from,
-                         .to = (uint8_t)to,
-                         .event = (uint8_t)event};
-    if ((loop->traits & WSS_LOOP_TRACED) != 0)
-        config->trace(config->context, &entry);
+    entry.now = loop->now;
+    entry.conn = (uint16_t)conn;
+    loop->config->trace(loop->config->context, &entry);
 #else
-    (void)loop, (void)conn, (void)machine, (void)row, (void)from, (void)to, (void)event;
+    (void)loop, (void)conn, (void)entry;
 #endif
+}
+
+static void tell_row(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *machine,
+                     const wss_row_t *row, unsigned from)
+{
+    const wss_trace_t entry = {.machine = machine->id,
+                               .row = (uint8_t)(row - machine->rows),
+                               .from = (uint8_t)from,
+                               .to = row->to,
+                               .event = row->event};
+    tell(loop, conn, entry);
+}
+
+void wss_step_tell(const wss_conn_t *conn, unsigned machine, wss_cell_t cell, unsigned from,
+                   unsigned event)
+{
+    const wss_trace_t entry = {.machine = (uint8_t)machine,
+                               .row = (uint8_t)(cell.row - 1),
+                               .from = (uint8_t)from,
+                               .to = cell.to,
+                               .event = (uint8_t)event};
+    tell(conn->loop, wss_index(conn), entry);
 }
 
 /* The first row of a state for an event, or NULL. */
@@ -69,7 +85,7 @@ static inline const wss_row_t *first_row(const wss_machine_t *machine, unsigned 
             return row;
     return NULL;
 #else
-    unsigned number = machine->lookup[state * machine->event_count + event];
+    unsigned number = machine->lookup[state * machine->event_count + event] & ~WSS_LOOKUP_QUIET;
     return number == 0 ? NULL : machine->rows + number - 1;
 #endif
 }
@@ -127,8 +143,8 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
 
     if (moves(row, from))
         move(conn, machine, row, from);
-    trace(conn->loop, wss_index(conn), machine->id, (unsigned)(row - machine->rows), from, row->to,
-          event);
+    if (wss_is_traced(conn->loop))
+        tell_row(conn->loop, wss_index(conn), machine, row, from);
     conn->loop->event = args;
     unsigned i = 0;
     do
@@ -139,20 +155,19 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
     return true;
 }
 
-/* One direction of the message machine, which is declared plain. */
-static inline bool step_message(wss_conn_t *conn, const wss_cell_t *cell, unsigned machine,
-                                uint8_t *state, unsigned event)
+/* Most events do one thing, those of data above all. */
+void wss_raise(wss_conn_t *conn, unsigned event, void *args)
 {
-    unsigned from = *state;
-    if (cell->row == 0)
-        return false;
-    *state = cell->to;
-    trace(conn->loop, wss_index(conn), machine, cell->row - 1u, from, cell->to, event);
-    if (cell->reason != WSS_REASON_NONE)
-        wss_blame(conn, cell->reason);
-    if (cell->act != WSS_ACT_NONE)
-        wss_message_act(conn, cell->act);
-    return cell->reason == WSS_REASON_NONE;
+#if !WSS_CFG_SMALL
+    const wss_machine_t *machine = connection_machine(conn);
+    unsigned number = machine->lookup[conn->state * machine->event_count + event];
+    if ((number & WSS_LOOKUP_QUIET) != 0 && !wss_is_traced(conn->loop)) {
+        conn->loop->event = args;
+        wss_connection_act(conn, machine->rows[number - WSS_LOOKUP_QUIET - 1].act[0]);
+        return;
+    }
+#endif
+    (void)wss_step(conn, event, args);
 }
 
 void wss_step_reset_messages(wss_conn_t *conn)
@@ -161,38 +176,14 @@ void wss_step_reset_messages(wss_conn_t *conn)
     conn->u.frames.sending = WSS_ST_MSG_IDLE;
 }
 
-static const wss_cell_t *sender_cell(const wss_conn_t *conn, unsigned event)
-{
-    return &wss_message_sender[conn->u.frames.sending][event - WSS_MESSAGE_SENDER_FIRST];
-}
-
-bool wss_step_receiving(wss_conn_t *conn, unsigned event)
-{
-    uint8_t *state = &conn->u.frames.receiving;
-    const wss_cell_t *cell = &wss_message_receiver[*state][event - WSS_MESSAGE_RECEIVER_FIRST];
-    return step_message(conn, cell, WSS_MACHINE_MESSAGE_RECEIVER, state, event);
-}
-
-bool wss_step_sending(wss_conn_t *conn, unsigned event)
-{
-    return step_message(conn, sender_cell(conn, event), WSS_MACHINE_MESSAGE_SENDER,
-                        &conn->u.frames.sending, event);
-}
-
-bool wss_may_send(const wss_conn_t *conn, unsigned event)
-{
-    return sender_cell(conn, event)->row != 0;
-}
-
 /* -------------------------------------------------------------------- sessions */
 
 #if WSS_CFG_CLIENT
 
-static void trace_session(const wss_session_t *session, const wss_row_t *row, unsigned from)
+static void tell_session(const wss_session_t *session, const wss_row_t *row, unsigned from)
 {
     uint32_t conn = session->conn != NULL ? wss_index(session->conn) : WSS_NO_SLOT;
-    trace(session->config->loop, conn, wss_session_client.id,
-          (unsigned)(row - wss_session_client.rows), from, row->to, row->event);
+    tell_row(session->config->loop, conn, &wss_session_client, row, from);
 }
 
 static const wss_row_t *session_row(const wss_session_t *session, unsigned event)
@@ -221,7 +212,8 @@ bool wss_step_session(wss_session_t *session, unsigned event)
     session->state = row->to;
     if (row->to != from && wss_session_waits(session))
         session->since = session->config->loop->now;
-    trace_session(session, row, from);
+    if (wss_is_traced(session->config->loop))
+        tell_session(session, row, from);
     for (unsigned i = 0; i < sizeof row->act && row->act[i] != WSS_ACT_NONE; i++)
         wss_session_act(session, row->act[i]);
     return true;

@@ -22,6 +22,11 @@ static size_t skip_ascii(const uint8_t *bytes, size_t length)
         if (((even | odd) & NON_ASCII) != 0)
             break;
     }
+    for (; length - at >= sizeof words[0]; at += sizeof words[0]) {
+        memcpy(words, bytes + at, sizeof words[0]);
+        if ((words[0] & NON_ASCII) != 0)
+            break;
+    }
     while (at < length && bytes[at] < 0x80)
         at++;
     return at;

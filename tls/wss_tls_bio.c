@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * mbedTLS's way to the stream below: what one read brought is given out piece by piece, what
- * is written waits for a flush. It must not know what TLS is.
+ * is written gathers and waits for a flush. It must not know what TLS is.
  */
 #include "wss_tls_internal.h"
 
@@ -106,18 +106,52 @@ static void note_alert(wss_tls_stream_t *stream, const unsigned char *record, si
         stream->alert = record[DESCRIPTION];
 }
 
+/* Gathers bytes where they fit; what is longer goes out behind those that were gathered. */
+static int32_t put(wss_tls_stream_t *stream, const uint8_t *bytes, uint32_t length)
+{
+    wss_tls_hal_t *hal = wss_tls_hal_of(stream);
+    wss_stream_t *below = wss_tls_below(stream);
+
+    if (length > hal->config.output_size - hal->output_length)
+        wss_tls_output_push(stream);
+    if (length > hal->config.output_size)
+        return below->ops->send(below, bytes, length);
+    memcpy(hal->config.output + hal->output_length, bytes, length);
+    hal->output_length += length;
+    return (int32_t)length;
+}
+
+void wss_tls_output_push(wss_tls_stream_t *stream)
+{
+    wss_tls_hal_t *hal = wss_tls_hal_of(stream);
+    wss_stream_t *below = wss_tls_below(stream);
+    const uint32_t length = hal->output_length;
+
+    hal->output_length = 0;
+    if (length > 0 && below->ops->send(below, hal->config.output, length) < 0)
+        stream->below_failed = true;
+}
+
+uint32_t wss_tls_room_below(const wss_tls_stream_t *stream)
+{
+    wss_stream_t *below = wss_tls_below(stream);
+    const uint32_t room = below->ops->room(below);
+    const uint32_t gathered = wss_tls_hal_of(stream)->output_length;
+
+    return room > gathered ? room - gathered : 0;
+}
+
 static int transmit(void *pointer, const unsigned char *bytes, size_t length)
 {
     wss_tls_stream_t *stream = pointer;
-    wss_stream_t *below = wss_tls_below(stream);
-    const uint32_t room = below->ops->room(below);
+    const uint32_t room = wss_tls_room_below(stream);
     const uint32_t wanted = length < room ? (uint32_t)length : room;
 
     note_alert(stream, bytes, length);
     stream->unsent = (uint32_t)length;
     if (wanted == 0)
         return MBEDTLS_ERR_SSL_WANT_WRITE;
-    const int32_t count = below->ops->send(below, bytes, wanted);
+    const int32_t count = put(stream, bytes, wanted);
     if (count < 0) {
         stream->below_failed = true;
         return WSS_TLS_BELOW_FAILED;

@@ -47,7 +47,8 @@ static bool complete(const wss_tls_hal_config_t *config)
         return false;
     return config->memory != NULL && config->send_room >= LEAST_RECORD && config->hold_size > 0 &&
            config->below->send_room >= LEAST_RECORD + WSS_TLS_OVERHEAD &&
-           (config->input == NULL || config->input_size > 0) && is_for(config->server, true) &&
+           (config->input == NULL || config->input_size > 0) &&
+           (config->output != NULL || config->output_size == 0) && is_for(config->server, true) &&
            is_for(config->client, false);
 }
 
@@ -61,6 +62,7 @@ wss_result_t wss_tls_hal_init(wss_tls_hal_t *tls, const wss_tls_hal_config_t *co
     tls->input_at = 0;
     tls->input_length = 0;
     tls->input_read = true;
+    tls->output_length = 0;
     wss_upper_hal_init(&tls->layer, config->below, &wss_tls_upper_ops, config->streams,
                        sizeof *config->streams, config->stream_count, config->server != NULL, hal);
     hal->send_room = config->send_room;

@@ -5,10 +5,11 @@
  * port is below, nor what flows through.
  *
  *     static wss_tls_stream_t streams[64];
- *     static uint8_t memory[64 * (4096 + 2048)], input[8192];
+ *     static uint8_t memory[64 * (4096 + 2048)], input[8192], output[4096];
  *     const wss_tls_hal_config_t config = {.below = &hal, .server = &context,
  *         .streams = streams, .stream_count = 64, .memory = memory,
- *         .send_room = 4096, .hold_size = 2048, .input = input, .input_size = 8192};
+ *         .send_room = 4096, .hold_size = 2048, .input = input, .input_size = 8192,
+ *         .output = output, .output_size = 4096};
  *     wss_tls_hal_t tls;
  *     wss_hal_t secure;
  *     wss_result_t result = wss_tls_hal_init(&tls, &config, &secure);
@@ -90,6 +91,9 @@ typedef struct wss_tls_hal_config {
     uint8_t *input;            /* what one read of the stream below brings; shared by all
                                 * streams. NULL: each record is read in two */
     uint32_t input_size;       /* a record of 16 KB and its neighbours: 32 KB suits hosts */
+    uint8_t *output;           /* where the records of a turn gather, to leave in one send; shared
+                                * by all streams */
+    uint32_t output_size;      /* 0: each record is sent by itself; 4 KB holds a handshake's */
 } wss_tls_hal_config_t;
 
 /* Its members belong to it. It must not move while the port is used. */
@@ -100,6 +104,7 @@ typedef struct wss_tls_hal {
     uint32_t input_at;             /* what mbedTLS has taken of `input` */
     uint32_t input_length;         /* what the stream below returned */
     bool input_read;               /* this turn's read is done */
+    uint32_t output_length;
 } wss_tls_hal_t;
 
 /* Fills `hal`. WSS_ERR_CONFIG when a member of `config` is missing, a context is for the

@@ -52,6 +52,11 @@ void wss_tls_input_begin(wss_tls_stream_t *stream);
 void wss_tls_input_end(wss_tls_stream_t *stream);
 bool wss_tls_input_left(const wss_tls_stream_t *stream);
 
+/* Hands what has gathered to the stream below: before the room of another stream is asked for. */
+void wss_tls_output_push(wss_tls_stream_t *stream);
+/* What the stream below takes besides. */
+uint32_t wss_tls_room_below(const wss_tls_stream_t *stream);
+
 /* wss_tls_stream.c */
 extern const wss_upper_ops_t wss_tls_upper_ops;
 void wss_tls_stream_begin(wss_tls_stream_t *stream, wss_tls_context_t *context,

@@ -35,7 +35,8 @@ static bool below_is_broken(const wss_tls_stream_t *stream)
 {
     wss_stream_t *below = wss_tls_below(stream);
 
-    return below->ops->room(below) == 0 && below->ops->pending(below) == 0;
+    return below->ops->room(below) == 0 && below->ops->pending(below) == 0 &&
+           wss_tls_hal_of(stream)->output_length == 0;
 }
 
 /* Whether what is sent can still arrive. */
@@ -78,13 +79,12 @@ static bool send_rest(wss_tls_stream_t *stream)
 /* Makes a record of staged bytes. False: there are none, or it cannot go now. */
 static bool write_record(wss_tls_stream_t *stream)
 {
-    wss_stream_t *below = wss_tls_below(stream);
     const uint32_t length =
         stream->writing > 0 ? stream->writing : smaller(stream->staged, stream->record);
 
     if (length == 0 || stream->broken || !send_rest(stream))
         return false;
-    if (stream->writing == 0 && below->ops->room(below) < length + stream->overhead)
+    if (stream->writing == 0 && wss_tls_room_below(stream) < length + stream->overhead)
         return false;
     stream->writing = length;
     const uint8_t *bytes = stage_of(stream) + stream->staged_first;
@@ -156,6 +156,7 @@ static void say_goodbye(wss_tls_stream_t *stream)
             return;
     }
     stream->finished = true;
+    wss_tls_output_push(stream);
     below->ops->finish(below);
 }
 
@@ -165,6 +166,7 @@ void wss_tls_flush_below(wss_tls_stream_t *stream)
 {
     wss_stream_t *below = wss_tls_below(stream);
 
+    wss_tls_output_push(stream);
     if (stream->dirty)
         (void)below->ops->flush(below);
     stream->dirty = false;
@@ -193,6 +195,7 @@ wss_result_t wss_tls_go_on_sending(wss_tls_stream_t *stream)
     do {
         made = send_some(stream);
         stream->dirty = false;
+        wss_tls_output_push(stream);
         result = below->ops->flush(below);
     } while (made && has_work(stream) && result == WSS_OK);
     if (result < 0 || !is_whole(stream)) {
@@ -206,20 +209,14 @@ wss_result_t wss_tls_go_on_sending(wss_tls_stream_t *stream)
 
 /* ----------------------------------------------------------------------- operations */
 
-/* The room to gather, and the records that the stream below takes at once. */
+/* The room to gather: what the stream below takes besides may be taken by an alert. */
 uint32_t wss_tls_room(wss_stream_t *base)
 {
     wss_tls_stream_t *stream = (wss_tls_stream_t *)base;
-    wss_stream_t *below = wss_tls_below(stream);
 
     if (stream->phase != WSS_PHASE_UP || stream->finishing || !is_whole(stream))
         return 0;
-    const uint32_t free = stage_size(stream) - stream->staged;
-    if (stream->unsent > 0)
-        return free;
-    const uint32_t records =
-        below->ops->room(below) / ((uint32_t)stream->record + stream->overhead);
-    return free + records * stream->record;
+    return stage_size(stream) - stream->staged;
 }
 
 int32_t wss_tls_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
@@ -238,6 +235,7 @@ int32_t wss_tls_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
         if (taken == length || !write_record(stream))
             break;
     }
+    wss_tls_output_push(stream);
     stream->told = wss_tls_room(base);
     return stream->broken ? WSS_ERR_NETWORK : (int32_t)taken;
 }

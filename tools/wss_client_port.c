@@ -38,6 +38,7 @@ static wss_certs_t certs;
 static wss_tls_stream_t tls_stream;
 static uint8_t tls_memory[SEND_ROOM + WSS_CLIENT_READ];
 static uint8_t tls_input[WSS_CLIENT_READ];
+static uint8_t tls_output[WSS_CLIENT_READ];
 static wss_tls_hal_t tls;
 static _Alignas(16) uint8_t pool[POOL];
 
@@ -93,6 +94,8 @@ int wss_client_port_open(const wss_client_options_t *options, wss_config_t *conf
     config->control_count = engine.control_count;
     config->rx_buffer = engine.rx_buffer;
     config->rx_size = engine.rx_size;
+    config->tx_buffer = engine.tx_buffer;
+    config->tx_size = engine.tx_size;
     return status == 0 ? open_proxy(options) : status;
 }
 
@@ -120,7 +123,9 @@ int wss_client_port_secure(const wss_client_options_t *options, const wss_crypto
                                          .send_room = SEND_ROOM,
                                          .hold_size = WSS_CLIENT_READ,
                                          .input = tls_input,
-                                         .input_size = sizeof tls_input};
+                                         .input_size = sizeof tls_input,
+                                         .output = tls_output,
+                                         .output_size = sizeof tls_output};
     bool usable;
 
     (void)wss_tls_pool_init(pool, sizeof pool);

@@ -27,11 +27,12 @@
 enum {
     READ_SIZE = 512 * 1024,      /* one read of a busy connection: measured for throughput */
     SEND_ROOM = READ_SIZE + 512, /* the echo of one read, and control frames */
-    STAGE_SIZE = 64 * 1024,
+    TX_SIZE = 64 * 1024,
     MESSAGE_SIZE = 128 * 1024,     /* touched only by messages that a read did not bring whole */
     SPARE_CONNS = 16,              /* these, and one per SPARE_PART clients, tell further */
     SPARE_PART = 64,               /* clients that all places are taken */
     TLS_READ = 64 * 1024,          /* what one read decrypts at most */
+    TLS_OUT = 64 * 1024,           /* what gathers for one send */
     TLS_ROOM = MESSAGE_SIZE + 512, /* the echo of a whole message */
     POOL_COMMON = 1024 * 1024,     /* for a mbedTLS that allocates from a pool */
     POOL_EACH = 64 * 1024,
@@ -68,6 +69,7 @@ typedef struct server {
     uint8_t *tls_memory;
     uint8_t *tls_stage;
     uint8_t *tls_input;
+    uint8_t *tls_output;
     wss_certs_t certs;
     wss_tls_hal_t tls;
     wss_hal_t hal; /* the engine's */
@@ -290,8 +292,8 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 /* 0: more than there are addresses for. */
 static size_t memory_size(size_t conns, bool tls)
 {
-    const size_t common =
-        READ_SIZE + STAGE_SIZE + 4096 + (tls ? TLS_ROOM + TLS_READ + POOL_COMMON : 0);
+    const size_t common = READ_SIZE + TX_SIZE + 4096 +
+                          (tls ? TLS_ROOM + TLS_READ + TLS_OUT + POOL_COMMON : 0);
     const size_t plain = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                          sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
                          sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;
@@ -307,6 +309,7 @@ static void take_tls_memory(wss_memory_t *memory, size_t conns)
     server.tls_memory = wss_memory_take(memory, conns * (TLS_ROOM + TLS_READ));
     server.tls_stage = wss_memory_take(memory, TLS_ROOM);
     server.tls_input = wss_memory_take(memory, TLS_READ);
+    server.tls_output = wss_memory_take(memory, TLS_OUT);
     const size_t pool = POOL_COMMON + conns * POOL_EACH;
     (void)wss_tls_pool_init(wss_memory_take(memory, pool), pool);
 }
@@ -323,6 +326,8 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
     config->conns = wss_memory_take(memory, conns * sizeof(wss_conn_t));
     config->controls = wss_memory_take(memory, config->control_count * sizeof(wss_control_t));
     config->rx_buffer = wss_memory_take(memory, READ_SIZE);
+    config->tx_buffer = wss_memory_take(memory, TX_SIZE);
+    config->tx_size = TX_SIZE;
     config->messages = wss_memory_take(memory, conns * MESSAGE_SIZE);
     server.proxied_streams = server.options->proxy_protocol
                                  ? wss_memory_take(memory, conns * sizeof(wss_proxied_stream_t))
@@ -336,8 +341,6 @@ static bool take_memory(wss_config_t *config, wss_posix_config_t *port)
         .send_room = SEND_ROOM,
         .hold_memory = wss_memory_take(memory, conns * READ_SIZE),
         .hold_size = READ_SIZE,
-        .stage = wss_memory_take(memory, STAGE_SIZE),
-        .stage_size = STAGE_SIZE,
         .polls = wss_memory_take(memory, (conns + WSS_POSIX_POLLS) * sizeof(struct pollfd)),
     };
     return true;
@@ -363,7 +366,9 @@ static wss_result_t open_tls(uint32_t streams)
                                          .stage = server.tls_stage,
                                          .hold_size = TLS_READ,
                                          .input = server.tls_input,
-                                         .input_size = TLS_READ};
+                                         .input_size = TLS_READ,
+                                         .output = server.tls_output,
+                                         .output_size = TLS_OUT};
 
     if (server.tls_streams != NULL)
         return wss_tls_hal_init(&server.tls, &config, &server.hal);

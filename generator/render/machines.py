@@ -31,6 +31,10 @@ def files(spec: Spec, machines: tuple[RoleMachine, ...]) -> dict[str, str]:
     }
 
 
+QUIET = 128
+"""Added to a row's number in the lookup; WSS_LOOKUP_QUIET in C."""
+
+
 @dataclass(frozen=True)
 class _Switch:
     """A dispatcher: its C declaration, its cases, the prototypes of what it calls."""
@@ -304,8 +308,13 @@ def _lookup(machine: RoleMachine) -> Iterator[str]:
     for state in machine.states:
         numbers: dict[str, int] = dict.fromkeys(events, 0)
         for position, row in enumerate(state.rows, position + 1):
-            numbers[row.event] = numbers[row.event] or position
+            numbers[row.event] = numbers[row.event] or position + (QUIET if _is_quiet(row) else 0)
         yield f"    {', '.join(map(str, numbers.values()))}, /* {state.state.name} */"
+
+
+def _is_quiet(row: RoleRow) -> bool:
+    """It does one thing, always, and moves nothing."""
+    return row.stays and not (row.guard or row.why or row.stop or row.start) and len(row.actions) == 1
 
 
 def _first(machine: RoleMachine) -> Iterator[str]:

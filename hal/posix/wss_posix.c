@@ -34,7 +34,9 @@ static uint32_t process(void *context)
 static uintptr_t task(void *context)
 {
     (void)context;
-    return (uintptr_t)pthread_self();
+    static _Thread_local char here;
+
+    return (uintptr_t)&here;
 }
 
 void wss_posix_lock(void *context)
@@ -63,7 +65,7 @@ static bool config_complete(const wss_posix_config_t *config)
            config->stream_count < UINT32_MAX / 2 && config->send_memory != NULL &&
            config->send_room > 0 && config->send_room <= INT32_MAX && config->hold_memory != NULL &&
            config->hold_size > 0 && (config->lookups != NULL || config->lookup_count == 0) &&
-           config->hold_size <= INT32_MAX && config->stage != NULL && config->stage_size > 0;
+           config->hold_size <= INT32_MAX;
 }
 
 static void fill_hal(wss_posix_t *posix, wss_hal_t *hal)

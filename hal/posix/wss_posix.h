@@ -7,12 +7,11 @@
  * needed: pages that belong to connections which never came cost nothing.
  *
  *     static wss_posix_stream_t streams[64];
- *     static uint8_t send_memory[64 * 4096], hold_memory[64 * 2048], stage[16384];
+ *     static uint8_t send_memory[64 * 4096], hold_memory[64 * 2048];
  *
  *     wss_posix_config_t config = {.streams = streams, .stream_count = 64,
  *         .send_memory = send_memory, .send_room = 4096,
- *         .hold_memory = hold_memory, .hold_size = 2048,
- *         .stage = stage, .stage_size = sizeof stage};
+ *         .hold_memory = hold_memory, .hold_size = 2048};
  *     wss_posix_t posix;
  *     wss_hal_t hal;
  *     wss_result_t result = wss_posix_init(&posix, &config, &hal);
@@ -96,8 +95,6 @@ typedef struct wss_posix_config {
     uint8_t *hold_memory;        /* stream_count * hold_size bytes */
     uint32_t hold_size;          /* most bytes that one recv() returns; used when the
                                   * engine leaves bytes behind */
-    uint8_t *stage;              /* gathers small sends into one; shared by all streams */
-    uint32_t stage_size;         /* at least 1; 16 KB suits hosts */
     struct pollfd *polls;        /* stream_count + WSS_POSIX_POLLS entries; only for poll(2) */
     wss_posix_lookup_t *lookups; /* host names at a time that connect() can look up */
     uint32_t lookup_count;       /* 0: numeric addresses only. Else the first name starts a
@@ -129,10 +126,7 @@ typedef struct wss_posix {
     wss_ready_t *reports; /* what the wait() in progress fills */
     uint32_t report_count;
     uint32_t report_room;
-    wss_posix_stream_t *stage_owner;
-    uint32_t stage_length;
-    uint32_t stage_left; /* what its owner may still put there */
-    uint32_t retry_at;   /* when to accept again after the system was out of means */
+    uint32_t retry_at; /* when to accept again after the system was out of means */
     pthread_t lookup_task;
     pthread_mutex_t lookup_mutex; /* of the lookups' states */
     pthread_cond_t lookup_asked;

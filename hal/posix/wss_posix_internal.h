@@ -70,17 +70,16 @@ void wss_posix_stream_break(wss_posix_stream_t *stream, const char *reason);
 void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out);
 
 /* wss_posix_send.c: the way out of a stream. */
-uint32_t wss_posix_waiting(const wss_posix_stream_t *stream);
 uint32_t wss_posix_room(wss_stream_t *base);
 int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length);
+int32_t wss_posix_send_both(wss_stream_t *base, const uint8_t *first, uint32_t first_length,
+                            const uint8_t *data, uint32_t length);
 wss_result_t wss_posix_flush(wss_stream_t *base);
 uint32_t wss_posix_pending(wss_stream_t *base);
 void wss_posix_finish(wss_stream_t *base);
 void wss_posix_drain(wss_posix_stream_t *stream);
 /* After bytes were queued or sent: ends our side if it is time, asks and reports anew. */
 void wss_posix_settle(wss_posix_stream_t *stream);
-void wss_posix_unstage(wss_posix_t *posix);
-void wss_posix_discard(wss_posix_stream_t *stream);
 
 /* wss_posix_listen.c */
 wss_result_t wss_posix_listen(void *context, const wss_endpoint_t *where, uint16_t *port);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The way out of a stream. Small sends gather in the stage, which one stream owns
- * at a time; what the kernel does not take waits in the stream's own ring. The
- * stage counts against the room of its owner, so that the ring can always take
- * what was promised. While the ring holds bytes the stage of that stream is empty.
+ * The way out of a stream: to the kernel at once; what it does not take waits in the
+ * stream's own ring.
  */
 #define _GNU_SOURCE
 #include "wss_posix_internal.h"
@@ -21,24 +19,6 @@ static uint32_t smaller(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static uint32_t staged(const wss_posix_stream_t *stream)
-{
-    return stream->posix->stage_owner == stream ? stream->posix->stage_length : 0;
-}
-
-uint32_t wss_posix_waiting(const wss_posix_stream_t *stream)
-{
-    return stream->queue_length + staged(stream);
-}
-
-void wss_posix_discard(wss_posix_stream_t *stream)
-{
-    if (stream->posix->stage_owner != stream)
-        return;
-    stream->posix->stage_owner = NULL;
-    stream->posix->stage_length = 0;
-}
-
 /* ------------------------------------------------------------------- the ring */
 
 static uint8_t *ring_of(const wss_posix_stream_t *stream)
@@ -52,7 +32,7 @@ static uint8_t *ring_of(const wss_posix_stream_t *stream)
 static uint32_t enqueue(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
 {
     const uint32_t size = stream->posix->config.send_room;
-    const uint32_t count = smaller(length, size - wss_posix_waiting(stream));
+    const uint32_t count = smaller(length, size - stream->queue_length);
     const uint32_t end = (uint32_t)(((uint64_t)stream->queue_first + stream->queue_length) % size);
     const uint32_t first = smaller(count, size - end);
 
@@ -124,7 +104,7 @@ static int64_t transmit_one(wss_posix_stream_t *stream, const uint8_t *data, uin
 
 static void end_when_sent(wss_posix_stream_t *stream)
 {
-    const bool sent = wss_posix_waiting(stream) == 0 && stream->phase == WSS_PHASE_UP;
+    const bool sent = stream->queue_length == 0 && stream->phase == WSS_PHASE_UP;
 
     if (!stream->finishing || stream->finished || stream->broken || !sent)
         return;
@@ -154,46 +134,35 @@ void wss_posix_drain(wss_posix_stream_t *stream)
     wss_posix_settle(stream);
 }
 
-void wss_posix_unstage(wss_posix_t *posix)
+static int32_t queue_rest(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
 {
-    wss_posix_stream_t *stream = posix->stage_owner;
-    const uint32_t length = posix->stage_length;
+    const uint32_t count = enqueue(stream, data, length);
 
-    if (stream == NULL)
-        return;
-    const int64_t count = transmit_one(stream, posix->config.stage, length);
-    if (count < 0)
-        return;
-    if (count > 0)
-        stream->grown = true;
-    posix->stage_owner = NULL;
-    posix->stage_length = 0;
-    if (count < length)
-        (void)enqueue(stream, posix->config.stage + count, length - (uint32_t)count);
-    if (count < length || stream->finishing)
-        wss_posix_settle(stream);
-    else if ((stream->watched & WSS_READY_WRITE) != 0)
-        wss_posix_ready_update(stream);
+    wss_posix_settle(stream);
+    return (int32_t)count;
 }
 
-/* Sends the stage and `data` in one call, queues what the kernel leaves. */
-static int32_t send_through(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
+/* Queues what the kernel did not take of `length` bytes. Returns how many are accepted. */
+static inline int32_t accept_rest(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length,
+                                  int64_t taken)
 {
-    const uint32_t before = staged(stream);
-    uint8_t *stage = stream->posix->config.stage;
-    const int64_t count = transmit(stream, part(stage, before), part(data, length));
-    uint32_t taken = 0;
+    const uint32_t count = (uint32_t)taken;
 
-    if (count < 0)
+    return (int32_t)count + (count < length ? queue_rest(stream, data + count, length - count) : 0);
+}
+
+/* Whether bytes may go to the kernel: they have none to overtake. */
+static bool goes_through(const wss_posix_stream_t *stream)
+{
+    return stream->queue_length == 0 && stream->phase == WSS_PHASE_UP;
+}
+
+/* 0: the stream takes bytes. */
+static int32_t refusal(const wss_posix_stream_t *stream)
+{
+    if (stream->broken)
         return WSS_ERR_NETWORK;
-    wss_posix_discard(stream);
-    if (count < before)
-        (void)enqueue(stream, stage + count, before - (uint32_t)count);
-    else
-        taken = (uint32_t)(count - before);
-    taken += enqueue(stream, data + taken, length - taken);
-    wss_posix_settle(stream);
-    return (int32_t)taken;
+    return stream->finishing ? WSS_ERR_CLOSED : 0;
 }
 
 /* ------------------------------------------------------------------ operations */
@@ -201,70 +170,44 @@ static int32_t send_through(wss_posix_stream_t *stream, const uint8_t *data, uin
 uint32_t wss_posix_room(wss_stream_t *base)
 {
     const wss_posix_stream_t *stream = (const wss_posix_stream_t *)base;
-    const wss_posix_t *posix = stream->posix;
 
-    if (stream->broken || stream->finishing)
-        return 0;
-    return posix->config.send_room - wss_posix_waiting(stream);
-}
-
-/* Takes the stage for a stream whose ring is empty; another stream's bytes leave it
- * first. False: `length` bytes do not fit it. */
-static bool take_stage(wss_posix_stream_t *stream, uint32_t length)
-{
-    wss_posix_t *posix = stream->posix;
-    const uint32_t left = smaller(posix->config.stage_size, posix->config.send_room);
-
-    if (posix->stage_owner == stream || length > left)
-        return false;
-    if (posix->stage_owner != NULL)
-        wss_posix_unstage(posix);
-    posix->stage_owner = stream;
-    posix->stage_left = left;
-    return true;
-}
-
-static int32_t stage_bytes(wss_posix_t *posix, const uint8_t *data, uint32_t length)
-{
-    memcpy(posix->config.stage + posix->stage_length, data, length);
-    posix->stage_length += length;
-    posix->stage_left -= length;
-    return (int32_t)length;
-}
-
-/* Sends what the stream has no stage for. */
-static int32_t begin_send(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
-{
-    if (stream->broken)
-        return WSS_ERR_NETWORK;
-    if (stream->finishing)
-        return WSS_ERR_CLOSED;
-    length = smaller(length, INT32_MAX);
-    if (length == 0)
-        return 0;
-    if (stream->queue_length > 0 || stream->phase == WSS_PHASE_CONNECTING)
-        return (int32_t)enqueue(stream, data, length);
-    if (!take_stage(stream, length))
-        return send_through(stream, data, length);
-    return stage_bytes(stream->posix, data, length);
+    return refusal(stream) != 0 ? 0 : stream->posix->config.send_room - stream->queue_length;
 }
 
 int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
 {
     wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
-    wss_posix_t *posix = stream->posix;
 
-    if (posix->stage_owner == stream && length <= posix->stage_left)
-        return stage_bytes(posix, data, length);
-    return begin_send(stream, data, length);
+    if (stream->broken || stream->finishing || length == 0)
+        return refusal(stream);
+    length = smaller(length, INT32_MAX);
+    const int64_t count = goes_through(stream) ? transmit_one(stream, data, length) : 0;
+    return count < 0 ? WSS_ERR_NETWORK : accept_rest(stream, data, length, count);
+}
+
+int32_t wss_posix_send_both(wss_stream_t *base, const uint8_t *first, uint32_t first_length,
+                            const uint8_t *data, uint32_t length)
+{
+    wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
+    const int32_t refused = refusal(stream);
+
+    if (refused != 0)
+        return refused;
+    length = smaller(length, INT32_MAX - first_length);
+    const int64_t count =
+        goes_through(stream) ? transmit(stream, part(first, first_length), part(data, length)) : 0;
+    if (count < 0)
+        return WSS_ERR_NETWORK;
+    if (count >= first_length)
+        return (int32_t)first_length + accept_rest(stream, data, length, count - first_length);
+    const int32_t begun = accept_rest(stream, first, first_length, count);
+    return (uint32_t)begun < first_length ? begun : begun + accept_rest(stream, data, length, 0);
 }
 
 wss_result_t wss_posix_flush(wss_stream_t *base)
 {
-    wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
+    const wss_posix_stream_t *stream = (const wss_posix_stream_t *)base;
 
-    if (stream->posix->stage_owner == stream)
-        wss_posix_unstage(stream->posix);
     if (stream->broken)
         return WSS_ERR_NETWORK;
     return stream->queue_length > 0 ? WSS_WOULD_BLOCK : WSS_OK;
@@ -272,7 +215,7 @@ wss_result_t wss_posix_flush(wss_stream_t *base)
 
 uint32_t wss_posix_pending(wss_stream_t *base)
 {
-    return wss_posix_waiting((const wss_posix_stream_t *)base);
+    return ((const wss_posix_stream_t *)base)->queue_length;
 }
 
 void wss_posix_finish(wss_stream_t *base)
@@ -280,6 +223,5 @@ void wss_posix_finish(wss_stream_t *base)
     wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
 
     stream->finishing = true;
-    (void)wss_posix_flush(base);
     wss_posix_settle(stream);
 }

@@ -24,19 +24,17 @@
     static wss_posix_stream_t name##_streams[conns];                                               \
     static uint8_t name##_send[(size_t)(conns) * ((read) + 512u)];                                 \
     static uint8_t name##_hold[(size_t)(conns) * (read)];                                          \
-    static uint8_t name##_stage[16384];                                                            \
     static struct pollfd name##_polls[(conns) + WSS_POSIX_POLLS];                                  \
     static wss_conn_t name##_conns[conns];                                                         \
     static wss_control_t name##_controls[((conns) + 3) / 4];                                       \
     static uint8_t name##_received[read];                                                          \
+    static uint8_t name##_to_send[16384];                                                          \
     static const wss_posix_config_t name = {.streams = name##_streams,                             \
                                             .stream_count = (conns),                               \
                                             .send_memory = name##_send,                            \
                                             .send_room = (read) + 512u,                            \
                                             .hold_memory = name##_hold,                            \
                                             .hold_size = (read),                                   \
-                                            .stage = name##_stage,                                 \
-                                            .stage_size = sizeof name##_stage,                     \
                                             .polls = name##_polls}
 
 /* The members of a wss_config_t that name the engine's part of that memory. */
@@ -44,6 +42,7 @@
     .conns = name##_conns, .conn_count = sizeof name##_conns / sizeof name##_conns[0],             \
     .controls = name##_controls,                                                                   \
     .control_count = sizeof name##_controls / sizeof name##_controls[0],                           \
-    .rx_buffer = name##_received, .rx_size = sizeof name##_received
+    .rx_buffer = name##_received, .rx_size = sizeof name##_received, .tx_buffer = name##_to_send,  \
+    .tx_size = sizeof name##_to_send
 
 #endif

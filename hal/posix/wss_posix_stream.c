@@ -58,7 +58,6 @@ void wss_posix_stream_break(wss_posix_stream_t *stream, const char *reason)
         stream->phase_changed = true;
     }
     stream->queue_length = 0;
-    wss_posix_discard(stream);
     (void)wss_posix_poller_stream(stream->posix, wss_posix_stream_index(stream), 0);
     wss_posix_ready_update(stream);
 }
@@ -135,12 +134,11 @@ static int32_t recv_last(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t c
     return (int32_t)(stream->returned = (uint32_t)count);
 }
 
-static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
+/* What was held back, and new bytes behind it. */
+static int32_t recv_both(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t capacity)
 {
-    wss_posix_stream_t *stream = self(base);
     int32_t count = 0;
 
-    capacity = smaller(capacity, stream->posix->config.hold_size);
     if (stream->broken)
         return recv_last(stream, buffer, capacity);
     const uint32_t held = stream->hold_length > 0 ? recv_held(stream, buffer, capacity) : 0;
@@ -153,6 +151,21 @@ static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
         return count;
     stream->returned = held + (count > 0 ? (uint32_t)count : 0);
     return (int32_t)stream->returned;
+}
+
+static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
+{
+    wss_posix_stream_t *stream = self(base);
+
+    capacity = smaller(capacity, stream->posix->config.hold_size);
+    if (stream->broken || stream->hold_length > 0 || stream->phase != WSS_PHASE_UP)
+        return recv_both(stream, buffer, capacity);
+    stream->readable = false;
+    const int32_t count = recv_kernel(stream, buffer, capacity);
+    stream->read_new = count > 0;
+    if (count > 0)
+        stream->returned = (uint32_t)count;
+    return count;
 }
 
 static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
@@ -208,10 +221,7 @@ static void release(wss_stream_t *base, bool reset)
     wss_posix_t *posix = stream->posix;
     const uint32_t index = wss_posix_stream_index(stream);
 
-    if (!reset)
-        (void)wss_posix_flush(base);
     wss_posix_lookup_end(stream);
-    wss_posix_discard(stream);
     wss_posix_ready_remove(stream);
     (void)wss_posix_poller_stream(posix, index, 0);
     if (stream->socket >= 0)
@@ -230,6 +240,7 @@ static const wss_stream_ops_t operations = {
     .consume = consume,
     .room = wss_posix_room,
     .send = wss_posix_send,
+    .send_both = wss_posix_send_both,
     .flush = wss_posix_flush,
     .pending = wss_posix_pending,
     .watch = watch,

@@ -24,7 +24,7 @@ static bool room_to_report(const wss_posix_stream_t *stream)
     if ((stream->watched & WSS_READY_WRITE) == 0)
         return false;
     return stream->broken ||
-           (stream->phase == WSS_PHASE_UP && (grown || wss_posix_waiting(stream) == 0));
+           (stream->phase == WSS_PHASE_UP && (grown || stream->queue_length == 0));
 }
 
 static inline unsigned report_of(const wss_posix_stream_t *stream)
@@ -195,7 +195,6 @@ static int32_t wait_locked(wss_posix_t *posix, uint32_t timeout, wss_ready_t *re
     uint32_t left = 0;
 
     do {
-        wss_posix_unstage(posix);
         wss_posix_lookups_expire(posix);
         left = time_left(posix, begin, timeout);
         const int longest = patience(posix, left);

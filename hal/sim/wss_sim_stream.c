@@ -163,6 +163,16 @@ static int32_t transmit(wss_stream_t *base, const uint8_t *data, uint32_t length
     return (int32_t)count;
 }
 
+static int32_t transmit_both(wss_stream_t *base, const uint8_t *first, uint32_t first_length,
+                             const uint8_t *data, uint32_t length)
+{
+    const int32_t begun = transmit(base, first, first_length);
+    const int32_t rest =
+        begun < 0 || (uint32_t)begun < first_length ? 0 : transmit(base, data, length);
+
+    return rest < 0 ? rest : begun + rest;
+}
+
 static wss_result_t flush_end(wss_sim_end_t *end)
 {
     end->out_flushed = end->out_length;
@@ -243,6 +253,7 @@ const wss_stream_ops_t wss_sim_operations = {
     .consume = consume,
     .room = room,
     .send = transmit,
+    .send_both = transmit_both,
     .flush = flush,
     .pending = pending,
     .watch = watch,

@@ -159,6 +159,8 @@ struct wss_config {
     uint32_t conn_count;     /* 1..65534 */
     uint8_t *rx_buffer;      /* what one read brings; shared by all connections */
     uint32_t rx_size;        /* at least 64 */
+    uint8_t *tx_buffer;      /* where what a turn sends gathers, to leave in one send; shared */
+    uint32_t tx_size;        /* 0: every piece goes to the port by itself; 16 KB suits hosts */
     wss_control_t *controls; /* shared by all; one per four connections is enough */
     uint32_t control_count;  /* at least 1, at most 65534 */
     uint8_t *messages;       /* conn_count * message_size bytes, or NULL: pieces */

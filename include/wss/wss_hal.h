@@ -84,15 +84,20 @@ typedef struct wss_stream_ops {
      * away keeps a copy. Called once after each recv() that returned bytes. */
     void (*consume)(wss_stream_t *stream, uint32_t count, const uint8_t *rest);
 
-    /* Bytes that send() is sure to accept now. A fresh stream offers at least
-     * wss_hal_t.send_room; one with upper layers may offer nothing before it is up. 0
-     * after finish() or a failure. */
+    /* Bytes that send() is sure to accept now, and later: only sending, finish() and a
+     * failure take room away. A fresh stream offers at least wss_hal_t.send_room; one with
+     * upper layers may offer nothing before it is up. 0 after finish() or a failure. */
     uint32_t (*room)(wss_stream_t *stream);
 
     /* Accepts bytes to be sent, copying them. Returns how many: all of them when
      * `length` <= room(), perhaps fewer beyond that; or a negative result when the
      * stream is broken. May hold them back until flush(). */
     int32_t (*send)(wss_stream_t *stream, const uint8_t *data, uint32_t length);
+
+    /* The same for what lies in two places, `first` before `data`; returns how many of both.
+     * May be NULL: send() is called for each. For ports where one call costs less. */
+    int32_t (*send_both)(wss_stream_t *stream, const uint8_t *first, uint32_t first_length,
+                         const uint8_t *data, uint32_t length);
 
     /* Starts sending what was accepted, without waiting. WSS_OK when nothing is
      * held back any more, WSS_WOULD_BLOCK when the port goes on by itself, or an

@@ -124,9 +124,10 @@ struct wss_conn {
     uint8_t input; /* what the state says of input, */
     uint8_t allow; /* and of operations */
     uint8_t reason;
-    uint8_t armed;    /* timers, by wss_timer_t */
-    uint8_t protocol; /* index + 1 of the list: config->protocols, or the target's */
-    uint8_t path;     /* index + 1 of config->paths */
+    uint8_t armed;      /* timers, by wss_timer_t */
+    uint8_t protocol;   /* index + 1 of the list: config->protocols, or the target's */
+    uint8_t path;       /* index + 1 of config->paths */
+    uint8_t short_most; /* longest payload that is read in one go */
 };
 
 struct wss_loop {
@@ -136,8 +137,12 @@ struct wss_loop {
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
     wss_length_t max_message;
-    uintptr_t task; /* that steps the loop, where the HAL can tell */
-    void *event;    /* what the event being stepped carries */
+    uintptr_t task;       /* that steps the loop, where the HAL can tell */
+    void *event;          /* what the event being stepped carries */
+    wss_conn_t *current;  /* the connection whose turn it is */
+    wss_conn_t *tx_owner; /* whose bytes gather in config->tx_buffer, or NULL */
+    uint32_t tx_used;
+    uint32_t tx_left; /* bytes that the owner may still put there */
 #if WSS_CFG_CLIENT
     struct wss_session *sessions;                  /* list */
     const struct wss_session_calls *session_calls; /* set by the first of them */
@@ -147,9 +152,8 @@ struct wss_loop {
     wss_slot_t free_controls; /* list */
     wss_slot_t run_first;     /* connections with work although no stream says so */
     wss_slot_t run_last;
-    wss_slot_t count;   /* connections that are not idle */
-    wss_slot_t served;  /* of these, the ones within max_conns */
-    wss_slot_t current; /* the connection whose turn it is */
+    wss_slot_t count;  /* connections that are not idle */
+    wss_slot_t served; /* of these, the ones within max_conns */
     uint8_t flags;
     uint8_t traits;
 };

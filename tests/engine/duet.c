@@ -5,7 +5,7 @@
 #include <check.h>
 #include <string.h>
 
-enum { RX = 512, CONTROLS = 2, CHUNK = 300 };
+enum { RX = 512, TX = 700, CONTROLS = 2, CHUNK = 300 };
 
 /* What one side has seen. */
 typedef struct side {
@@ -14,6 +14,7 @@ typedef struct side {
     wss_conn_t conns[1];
     wss_control_t controls[CONTROLS];
     uint8_t rx[RX];
+    uint8_t tx[TX];
     wss_closure_t closure;
     unsigned opened;
     unsigned closed;
@@ -190,6 +191,8 @@ static void prepare(side_t *side, const wss_hal_t *hal)
                                   .conn_count = 1,
                                   .rx_buffer = side->rx,
                                   .rx_size = RX,
+                                  .tx_buffer = side->tx,
+                                  .tx_size = (uint32_t)(setup.seed % 4 * (TX / 3)),
                                   .controls = side->controls,
                                   .control_count = CONTROLS,
                                   .protocols = protocols,

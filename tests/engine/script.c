@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Plays a script of events (docs/TESTING.md has its words) against the engine: whole,
- * byte by byte, and cut at every point of what the peer sends. Prints what happened;
- * fails when a cut changes it. `--rows FILE` adds the rows that were taken to a file,
+ * byte by byte, cut at every point of what the peer sends, and with tx buffers of several
+ * sizes. Prints what happened; fails when any of that changes it. `--rows FILE` adds the rows that
+ * were taken to a file,
  * `--client` lets the engine be the client where the script does not say its role.
  */
 #include <stdio.h>
@@ -28,6 +29,7 @@ static uint8_t burst[1 << 20];
 static uint32_t burst_length;
 static size_t sent_before; /* bytes of the bursts that are over */
 static long cut;           /* -1: whole, 0: byte by byte, else where to cut */
+static uint32_t tx;        /* settings.tx */
 static bool started;
 static bool client_by_default;
 static bool close_in_burst; /* the peer's Close is in it, whole or not */
@@ -370,6 +372,7 @@ static void play(void)
     static char line[1 << 16];
     settings_default(&settings);
     settings.client = client_by_default;
+    settings.tx = tx;
     close_in_burst = false;
     started = false;
     burst_length = 0;
@@ -435,13 +438,30 @@ static bool play_cuts(size_t total)
     return true;
 }
 
+/* What gathers leaves in the same order, and no later than at the end of a turn. */
+static bool play_gathered(void)
+{
+    static const uint32_t sizes[] = {16, 300, WORLD_TX_MAX};
+    char how[64];
+    bool good = true;
+    cut = -1;
+    for (unsigned i = 0; i < sizeof sizes / sizeof sizes[0] && good; i++) {
+        tx = sizes[i];
+        play();
+        snprintf(how, sizeof how, "%u bytes gathered", (unsigned)tx);
+        good = !differs(how);
+    }
+    tx = 0;
+    return good;
+}
+
 static bool play_script(bool cuts)
 {
     cut = -1;
     play();
     expected = played;
     printf("%s", expected.text);
-    bool good = !cuts || play_cuts(sent_before);
+    bool good = !cuts || (play_cuts(sent_before) && play_gathered());
     line_count = 0;
     return good;
 }

@@ -10,7 +10,7 @@
 #include "wss_crypto_mbedtls.h"
 #include "wss_posix.h"
 
-enum { ROOM = 2048, HOLD = 512, STAGE = 1024 };
+enum { ROOM = 2048, HOLD = 512 };
 
 /* One process's side of the network. */
 typedef struct side {
@@ -18,7 +18,6 @@ typedef struct side {
     wss_posix_stream_t streams[2];
     uint8_t send_memory[2 * ROOM];
     uint8_t hold_memory[2 * HOLD];
-    uint8_t stage[STAGE];
     struct pollfd polls[2 + WSS_POSIX_POLLS];
     wss_hal_t hal;
 } side_t;
@@ -33,8 +32,6 @@ static void open_side(side_t *side)
                                        .send_room = ROOM,
                                        .hold_memory = side->hold_memory,
                                        .hold_size = HOLD,
-                                       .stage = side->stage,
-                                       .stage_size = STAGE,
                                        .polls = side->polls};
     ck_assert_int_eq(wss_posix_init(&side->posix, &config, &side->hal), WSS_OK);
 }

@@ -11,6 +11,7 @@
 #include "wss_sim.h"
 
 enum { WORLD_CONNS = 4, WORLD_ENDS = 16, WORLD_ROOM_MAX = 70000, WORLD_WINDOW_MAX = 70000 };
+enum { WORLD_TX_MAX = 4096 };
 
 /* What a script may set before the engine starts. */
 typedef struct settings {
@@ -20,6 +21,7 @@ typedef struct settings {
     uint32_t buffer; /* for whole messages; 0: pieces */
     uint32_t controls;
     uint32_t rx;
+    uint32_t tx;   /* bytes that gather before they are sent; at most WORLD_TX_MAX */
     uint32_t page; /* bytes of the page; 0: there is no page callback */
     uint32_t latency;
     wss_sim_dial_t dial;

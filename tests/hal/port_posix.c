@@ -25,12 +25,11 @@
 #include <sys/syscall.h>
 #endif
 
-enum { STAGE = 512, LOOKUPS = 2 };
+enum { LOOKUPS = 2 };
 
 static wss_posix_stream_t streams[PORT_STREAMS];
 static uint8_t send_memory[PORT_STREAMS * PORT_ROOM];
 static uint8_t hold_memory[PORT_STREAMS * PORT_HOLD];
-static uint8_t stage[STAGE];
 static struct pollfd polls[PORT_STREAMS + WSS_POSIX_POLLS];
 static wss_posix_lookup_t lookups[LOOKUPS];
 static wss_posix_t posix;
@@ -45,8 +44,6 @@ static wss_posix_config_t config_of(void)
         .send_room = PORT_ROOM,
         .hold_memory = hold_memory,
         .hold_size = PORT_HOLD,
-        .stage = stage,
-        .stage_size = STAGE,
         .polls = polls,
         .threads = true,
         .lookups = lookups,
@@ -179,9 +176,6 @@ START_TEST(config_is_checked)
     ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
     config = config_of();
     config.send_room = 0;
-    ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
-    config = config_of();
-    config.stage_size = 0;
     ck_assert_int_eq(wss_posix_init(&other, &config, &unused), WSS_ERR_CONFIG);
     config = config_of();
     config.lookups = NULL;
@@ -449,40 +443,6 @@ START_TEST(recv_returns_no_more_than_can_be_held)
     ck_assert_uint_eq(give(peer, bytes, sizeof bytes), sizeof bytes);
     ck_assert_int_eq(hal.wait(hal.context, WSS_FOREVER, ready, 1), 1);
     ck_assert_int_eq(stream->ops->recv(stream, bytes, sizeof bytes), PORT_HOLD);
-    drop(peer);
-    port_close();
-}
-END_TEST
-
-START_TEST(staged_bytes_take_room)
-{
-    static const uint8_t bytes[100];
-    int owner = 0;
-
-    (void)port_open();
-    const int peer = call(listen_somewhere(), false);
-    wss_stream_t *stream = hal.accept(hal.context, &owner);
-    ck_assert_int_eq(stream->ops->send(stream, bytes, sizeof bytes), sizeof bytes);
-    ck_assert_uint_eq(stream->ops->room(stream), PORT_ROOM - sizeof bytes);
-    ck_assert_uint_eq(stream->ops->pending(stream), sizeof bytes);
-    ck_assert_int_eq(stream->ops->flush(stream), WSS_OK);
-    ck_assert_uint_eq(stream->ops->room(stream), PORT_ROOM);
-    drop(peer);
-    port_close();
-}
-END_TEST
-
-START_TEST(release_sends_what_is_staged)
-{
-    char text[8];
-    int owner = 0;
-
-    (void)port_open();
-    const int peer = call(listen_somewhere(), false);
-    wss_stream_t *stream = hal.accept(hal.context, &owner);
-    ck_assert_int_eq(stream->ops->send(stream, (const uint8_t *)"last", 4), 4);
-    stream->ops->release(stream, false);
-    ck_assert_int_eq(take(peer, text, sizeof text), 4);
     drop(peer);
     port_close();
 }
@@ -776,8 +736,6 @@ TCase *port_cases(void)
 #endif
     tcase_add_test(cases, large_send_needs_no_room);
     tcase_add_test(cases, recv_returns_no_more_than_can_be_held);
-    tcase_add_test(cases, staged_bytes_take_room);
-    tcase_add_test(cases, release_sends_what_is_staged);
     tcase_add_test(cases, localhost_is_the_family_that_answers);
     tcase_add_test(cases, the_system_is_asked);
     tcase_add_test(cases, unknown_names_fail);

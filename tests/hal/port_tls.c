@@ -42,6 +42,7 @@ static wss_tls_stream_t streams[PORT_STREAMS], peer_streams[PEER_STREAMS];
 static uint8_t room[PORT_STREAMS * (PORT_ROOM + HOLD)], stage[PORT_ROOM];
 static uint8_t peer_room[PEER_STREAMS * (PEER_ROOM + PEER_ROOM)];
 static uint8_t input[INPUT], peer_input[INPUT];
+static uint8_t output[INPUT];
 static wss_hal_t secure, peer_hal;
 static wss_hal_t hal; /* what the suite uses */
 static certs_side_t server, client;
@@ -179,7 +180,9 @@ static wss_hal_t *port_open(void)
                                       .stage = LIMIT == 0 ? stage : NULL,
                                       .hold_size = HOLD,
                                       .input = LIMIT == 0 ? input : NULL,
-                                      .input_size = INPUT};
+                                      .input_size = INPUT,
+                                      .output = output,
+                                      .output_size = LIMIT == 0 ? sizeof output : 0};
     const wss_tls_hal_config_t theirs = {.below = &peer_lower,
                                          .client = &client.context,
                                          .streams = peer_streams,

@@ -489,6 +489,34 @@ START_TEST(small_and_large_sends_keep_their_order)
 }
 END_TEST
 
+/* As two sends do; also where the peer does not read, and beyond the room. */
+START_TEST(sends_from_two_places_keep_their_order)
+{
+    const uint32_t firsts[] = {1, 10, 300};
+    uint8_t bytes[2 * PORT_ROOM];
+    int peer;
+    uint32_t at = 0;
+    wss_stream_t *stream = connected(&peer, &owners[0]);
+
+    for (uint32_t i = 0; stream->ops->send_both != NULL && stream->ops->room(stream) > 0; i++) {
+        const uint32_t first = firsts[i % 3];
+        const uint32_t both = first + (i % 4 == 3 ? PORT_ROOM : 1 + i % 700);
+        const uint32_t room = stream->ops->room(stream);
+        for (uint32_t k = 0; k < both; k++)
+            bytes[k] = pattern(at + k);
+        const int32_t count =
+            stream->ops->send_both(stream, bytes, first, bytes + first, both - first);
+        ck_assert_int_le(count, (int32_t)both);
+        ck_assert_int_ge(count, (int32_t)(both < room ? both : room));
+        at += (uint32_t)count;
+    }
+    (void)stream->ops->flush(stream);
+    peer_expects(peer, at);
+    release(stream);
+    port.drop(peer);
+}
+END_TEST
+
 START_TEST(two_streams_send_in_turns)
 {
     int peers[2];
@@ -956,6 +984,7 @@ static TCase *contract(void)
     tcase_add_test(cases, a_reset_found_by_sending_is_reported);
     tcase_add_test(cases, small_sends_arrive_in_order);
     tcase_add_test(cases, small_and_large_sends_keep_their_order);
+    tcase_add_test(cases, sends_from_two_places_keep_their_order);
     tcase_add_test(cases, two_streams_send_in_turns);
     tcase_add_loop_test(cases, one_waits_while_another_sends, 0, 2);
     tcase_add_loop_test(cases, what_room_promised_is_kept, 0, 8);

@@ -60,6 +60,13 @@ def upgrade_request(path: str = "/", key: str = "dGhlIHNhbXBsZSBub25jZQ==", **mo
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+def masked(payload: bytes, mask: bytes) -> bytes:
+    """The payload masked, or a masked one unmasked (RFC 6455, 5.3)."""
+    pad = (mask * (len(payload) // 4 + 1))[: len(payload)]
+    number = int.from_bytes(payload, "big") ^ int.from_bytes(pad, "big")
+    return number.to_bytes(len(payload), "big")
+
+
 def encode(opcode: int, payload: bytes = b"", fin: bool = True) -> bytes:
     """A masked frame (RFC 6455, 5.2)."""
     first = bytes([(0x80 if fin else 0) | opcode])
@@ -70,9 +77,7 @@ def encode(opcode: int, payload: bytes = b"", fin: bool = True) -> bytes:
     else:
         length = struct.pack("!BQ", 0x80 | 127, len(payload))
     mask = os.urandom(4)
-    pad = (mask * (len(payload) // 4 + 1))[: len(payload)]
-    masked = int.from_bytes(payload, "big") ^ int.from_bytes(pad, "big")
-    return first + length + mask + masked.to_bytes(len(payload), "big")
+    return first + length + mask + masked(payload, mask)
 
 
 class Client:

@@ -61,8 +61,7 @@ class Caller(raw.Client):
         elif length == 127:
             (length,) = struct.unpack("!Q", self.take(8))
         mask = self.take(4)
-        payload = bytes(byte ^ mask[at % 4] for at, byte in enumerate(self.take(length)))
-        return raw.Frame(first & 0x80 != 0, first & 0x0F, payload)
+        return raw.Frame(first & 0x80 != 0, first & 0x0F, raw.masked(self.take(length), mask))
 
     def reset(self) -> None:
         """Ends TCP by a reset."""

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = 2048, HOLD = 512, STAGE = 1024 };
+enum { ROOM = 2048, HOLD = 512 };
 
 #define ESTABLISHED "HTTP/1.1 200 Connection established\r\nVia: 1.1 p\r\n\r\n"
 
@@ -26,7 +26,6 @@ typedef struct side {
     wss_posix_stream_t streams[2];
     uint8_t send_memory[2 * ROOM];
     uint8_t hold_memory[2 * HOLD];
-    uint8_t stage[STAGE];
     struct pollfd polls[2 + WSS_POSIX_POLLS];
     wss_hal_t hal;
 } side_t;
@@ -47,8 +46,6 @@ static void open_side(side_t *side)
                                        .send_room = ROOM,
                                        .hold_memory = side->hold_memory,
                                        .hold_size = HOLD,
-                                       .stage = side->stage,
-                                       .stage_size = STAGE,
                                        .polls = side->polls};
     ck_assert_int_eq(wss_posix_init(&side->posix, &config, &side->hal), WSS_OK);
 }

@@ -40,7 +40,9 @@ static void open_side(pair_side_t *side, bool server)
                                          .send_room = PAIR_ROOM,
                                          .hold_size = PAIR_HOLD,
                                          .input = side->direct ? NULL : side->input,
-                                         .input_size = sizeof side->input};
+                                         .input_size = sizeof side->input,
+                                         .output = side->output,
+                                         .output_size = side->direct ? 0 : sizeof side->output};
     memset(side->streams, 0xA5, sizeof side->streams);
     ck_assert_int_eq(wss_tls_hal_init(&side->tls, &config, &side->hal), WSS_OK);
 }

@@ -25,9 +25,10 @@ typedef struct pair_side {
     wss_tls_stream_t streams[2];
     uint8_t memory[2 * (PAIR_ROOM + PAIR_HOLD)];
     uint8_t input[2048];
+    uint8_t output[1024];
     wss_stream_t *stream;
     unsigned ready; /* what was reported since it was cleared */
-    bool direct;    /* `input` is not used */
+    bool direct;    /* `input` and `output` are not used */
     bool hasty;     /* a failed stream is reset at once, as by the engine */
 } pair_side_t;
 

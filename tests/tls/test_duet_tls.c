@@ -32,6 +32,7 @@ typedef struct side {
     wss_tls_stream_t streams[1];
     uint8_t memory[ROOM + HOLD];
     uint8_t input[200];
+    uint8_t output[200];
     certs_side_t certs;
 } side_t;
 
@@ -48,7 +49,9 @@ static void add_tls(side_t *side, const wss_hal_t *below, bool serves, bool dire
                                          .send_room = ROOM,
                                          .hold_size = HOLD,
                                          .input = direct ? NULL : side->input,
-                                         .input_size = sizeof side->input};
+                                         .input_size = sizeof side->input,
+                                         .output = side->output,
+                                         .output_size = direct ? 0 : sizeof side->output};
 
     ck_assert_int_eq(wss_tls_hal_init(&side->tls, &config, &side->hal), WSS_OK);
 }
@@ -241,7 +244,6 @@ typedef struct port {
     wss_posix_stream_t streams[1];
     uint8_t send_memory[BELOW];
     uint8_t hold_memory[HOLD];
-    uint8_t stage[BELOW];
     struct pollfd polls[1 + WSS_POSIX_POLLS];
     wss_posix_lookup_t lookups[1];
 } port_t;
@@ -256,8 +258,6 @@ static void open_port(port_t *port, wss_hal_t *hal)
                                        .send_room = BELOW,
                                        .hold_memory = port->hold_memory,
                                        .hold_size = HOLD,
-                                       .stage = port->stage,
-                                       .stage_size = BELOW,
                                        .polls = port->polls,
                                        .lookups = port->lookups,
                                        .lookup_count = 1};

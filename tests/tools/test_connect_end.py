@@ -129,7 +129,7 @@ def test_messages_put_the_close_timeout_off() -> None:
 def test_a_server_that_takes_no_echo_is_given_up(answers: bool) -> None:
     """It reads only when all it sends is taken: both wait. After 15 seconds we take it, echo no
     more, and close."""
-    options = ("--quiet", "--echo", "--ping-interval", "20", "--close-timeout", "1000")
+    options = ("--quiet", "--echo", "--ping-interval", "20", "--close-timeout", "8000")
     with talking(*options) as (client, caller):
         beside(threading.Thread(target=client.read, args=(-1,)))
         caller.send(unmasked(raw.BINARY, bytes(32 << 20)))

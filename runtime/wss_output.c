@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The way of bytes to the stream: see wss_output.h. The tx buffer never holds more than the
+ * room that the stream had when its owner took it, so the stream can always take it.
+ */
+#include "wss_output.h"
+
+#include <string.h>
+
+static uint32_t gathered(const wss_conn_t *conn)
+{
+    return conn->loop->tx_owner == conn ? conn->loop->tx_used : 0;
+}
+
+static uint32_t stream_room(const wss_conn_t *conn)
+{
+    return conn->stream->ops->room(conn->stream);
+}
+
+uint32_t wss_room(const wss_conn_t *conn)
+{
+    uint32_t room = stream_room(conn);
+    uint32_t used = gathered(conn);
+    return room > used ? room - used : 0;
+}
+
+uint32_t wss_output_pending(const wss_conn_t *conn)
+{
+    return conn->stream->ops->pending(conn->stream) + gathered(conn);
+}
+
+void wss_output_drop(wss_conn_t *conn)
+{
+    if (conn->loop->tx_owner == conn)
+        conn->loop->tx_owner = NULL;
+}
+
+/* A stream that is broken says so by its next report. */
+static bool send_bytes(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    return conn->stream->ops->send(conn->stream, bytes, length) == (int32_t)length;
+}
+
+void wss_output_push(wss_conn_t *conn)
+{
+    uint32_t used = gathered(conn);
+    wss_output_drop(conn);
+    if (used > 0)
+        (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
+}
+
+void wss_output_flush(wss_conn_t *conn)
+{
+    wss_output_push(conn);
+    (void)conn->stream->ops->flush(conn->stream);
+}
+
+static void mark(wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_DIRTY) != 0)
+        return;
+    conn->flags |= WSS_CONN_DIRTY;
+    wss_run_later(conn);
+}
+
+bool wss_output_take(wss_conn_t *conn, size_t length)
+{
+    wss_loop_t *loop = conn->loop;
+    if (length > loop->config->tx_size)
+        return false;
+    if (loop->tx_owner != NULL)
+        wss_output_push(loop->tx_owner);
+    uint32_t room = stream_room(conn);
+    if (length > room)
+        return false;
+    loop->tx_owner = conn;
+    loop->tx_used = 0;
+    loop->tx_left = room < loop->config->tx_size ? room : loop->config->tx_size;
+    mark(conn);
+    return true;
+}
+
+/* What is too long to gather goes out together with what has gathered, where the stream can
+ * do that. */
+static bool put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    const wss_stream_ops_t *ops = conn->stream->ops;
+    uint32_t used = gathered(conn);
+    mark(conn);
+    if (used == 0 || ops->send_both == NULL) {
+        wss_output_push(conn);
+        return send_bytes(conn, bytes, length);
+    }
+    wss_output_drop(conn);
+    const uint8_t *first = conn->loop->config->tx_buffer;
+    return ops->send_both(conn->stream, first, used, bytes, length) == (int32_t)(used + length);
+}
+
+bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)
+{
+    uint8_t *place = wss_put_in_place(conn, length);
+    if (place == NULL)
+        return put_through(conn, bytes, (uint32_t)length);
+    memcpy(place, bytes, length);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What goes out gathers in the loop's tx buffer, which one connection has at a time, and
+ * leaves in one send when its turn ends, the buffer is full or another connection needs it.
+ * Knows the stream below, not what the bytes mean.
+ */
+#ifndef WSS_OUTPUT_H
+#define WSS_OUTPUT_H
+
+#include "wss_core.h"
+
+/* Gives the tx buffer to the connection where `length` bytes can be gathered. False: they
+ * have to go to the stream directly. */
+bool wss_output_take(wss_conn_t *conn, size_t length);
+
+/* A place for `length` bytes that fit the room; all of it is to be filled. NULL: wss_put()
+ * has to take them. */
+static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
+{
+    wss_loop_t *loop = conn->loop;
+    if ((loop->tx_owner != conn || length > loop->tx_left) && !wss_output_take(conn, length))
+        return NULL;
+    uint8_t *place = loop->config->tx_buffer + loop->tx_used;
+    loop->tx_used += (uint32_t)length;
+    loop->tx_left -= (uint32_t)length;
+    return place;
+}
+
+/* Whether there surely is so much room: an answer without a question to the stream. */
+static inline bool wss_output_has(const wss_conn_t *conn, uint32_t room)
+{
+    return conn->loop->tx_owner == conn && room <= conn->loop->tx_left;
+}
+
+/* Hands what has gathered to the stream. */
+void wss_output_push(wss_conn_t *conn);
+
+/* Hands it on, and starts sending. */
+void wss_output_flush(wss_conn_t *conn);
+
+/* Forgets it. */
+void wss_output_drop(wss_conn_t *conn);
+
+/* Bytes that the network has not taken yet. */
+uint32_t wss_output_pending(const wss_conn_t *conn);
+
+#endif
