@@ -338,6 +338,53 @@ static uint32_t read_part(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
+#if !WSS_CFG_SMALL
+/* The application did not take the message: it comes again, from the buffer, or as the payload
+ * that it was. Returns how much of that is read for good. */
+static uint32_t keep_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    if (conn->buffer == NULL) {
+        mask_again(conn, bytes, length);
+        f->offset -= length;
+        return 0;
+    }
+    if (length > 0)
+        memcpy(conn->buffer, bytes, length);
+    f->message = f->collected = length;
+    return length;
+}
+
+/* One read brought all of the message: it is delivered where it lies. */
+static inline uint32_t deliver_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    f->offset += length;
+    f->left = conn->buffer == NULL ? length : 0;
+    if (!deliver(conn, bytes, length, true))
+        return keep_whole(conn, bytes, length);
+    if (conn->life == life) {
+        f->left = 0;
+        set_flags(f, IN_PAYLOAD, false);
+    }
+    return length;
+}
+
+/* The same for delivery by message, before it is looked at. */
+static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    bool bad;
+    unmask(conn, bytes, length);
+    size_t good = check_text(&conn->u.frames, bytes, length, &bad);
+    if (!bad)
+        return deliver_whole(conn, bytes, length);
+    count_payload(&conn->u.frames, good);
+    fail(conn, WSS_REASON_TEXT_NOT_UTF8);
+    return length;
+}
+#endif
+
 /* ------------------------------------------------------------ control frames */
 
 /* What has come waits in the stream: for a control payload, or for `room` as well. */
@@ -453,6 +500,10 @@ static inline uint32_t read_data(wss_conn_t *conn, uint8_t *bytes, uint32_t leng
         return read_piece(conn, bytes, length);
     if ((f->flags & SPILLED) != 0)
         return spill(conn) ? read_piece(conn, bytes, length) : 0;
+#if !WSS_CFG_SMALL
+    if (length == f->left && (f->flags & FINAL) != 0 && f->collected == 0)
+        return read_whole(conn, bytes, length);
+#endif
     return read_part(conn, bytes, length);
 }
 
@@ -472,37 +523,6 @@ static inline uint32_t read_payload(wss_conn_t *conn, uint8_t *bytes, uint32_t l
 static inline bool begun(const wss_frames_t *f)
 {
     return ((f->flags & IN_PAYLOAD) | f->header_length) != 0;
-}
-
-/* The application did not take the message: it comes again, from the buffer, or as the payload
- * that it was. Returns how much of that is read for good. */
-static unsigned keep_short(wss_conn_t *conn, uint8_t *bytes, unsigned length)
-{
-    wss_frames_t *f = &conn->u.frames;
-    if (conn->buffer == NULL) {
-        mask_again(conn, bytes, length);
-        f->offset -= length;
-        return 0;
-    }
-    if (length > 0)
-        memcpy(conn->buffer, bytes, length);
-    f->message = f->collected = length;
-    return length;
-}
-
-static inline unsigned deliver_short(wss_conn_t *conn, uint8_t *bytes, unsigned length)
-{
-    wss_frames_t *f = &conn->u.frames;
-    uint16_t life = conn->life;
-    f->offset += length;
-    f->left = conn->buffer == NULL ? length : 0;
-    if (!deliver(conn, bytes, length, true))
-        return keep_short(conn, bytes, length);
-    if (conn->life == life) {
-        f->left = 0;
-        set_flags(f, IN_PAYLOAD, false);
-    }
-    return length;
 }
 
 /* What most messages are: one short frame, whole, with nothing wrong. It is delivered where it
@@ -532,7 +552,7 @@ static inline unsigned read_short_message(wss_conn_t *conn, uint8_t *bytes, uint
     f->flags |= IN_PAYLOAD | FINAL;
     if (!wss_step_receiving(conn, message_event(opcode, true)))
         return size;
-    return size + deliver_short(conn, bytes + size, payload);
+    return size + deliver_whole(conn, bytes + size, payload);
 }
 #endif
 
