@@ -8,10 +8,10 @@ them. Knows nothing of checks: a refused specification never comes here.
 from __future__ import annotations
 
 from generator.machines import RoleMachine
-from generator.render import diagrams, faces, machines, markdown, names, tables, vocabulary
+from generator.render import diagrams, faces, machines, markdown, names, promela, tables, vocabulary
 from generator.spec import Spec
 
-KINDS = (vocabulary, tables, machines, names, faces, diagrams, markdown)
+KINDS = (vocabulary, tables, machines, names, faces, diagrams, markdown, promela)
 
 
 def render(spec: Spec, role_machines: tuple[RoleMachine, ...]) -> dict[str, str]:

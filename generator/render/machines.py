@@ -12,7 +12,7 @@ from generator import cnames
 from generator.cnames import SWITCH
 from generator.machines import RoleMachine, RoleRow, RoleState
 from generator.render.text import (
-    case_condition, citation, columns, comment, condition, enum_text, fill, only_if, safe,
+    case_condition, columns, comment, condition, enum_text, fill, only_if, origin, safe,
 )
 from generator.spec import Machine, Spec, State
 
@@ -219,7 +219,7 @@ def _state_cells(machine: RoleMachine, state: RoleState, number: int) -> Iterato
     heads = columns([[
         f"        [{cnames.event(machine.machine, row.event)} - {_first_event(machine)}]",
         f"= {{.row = {row_number}, .to = {cnames.state(machine.machine, row.to)}" + ("," if _cell(row) else "},"),
-        comment(_origin(row)),
+        comment(origin(row)),
     ] for row_number, row in enumerate(state.rows, number)])
     for head, row in zip(heads, state.rows):
         yield head
@@ -280,7 +280,7 @@ def _state_rows(machine: Machine, state: RoleState) -> Iterator[str]:
         f"    {{.event = {cnames.event(machine, row.event)},",
         f".guard = {cnames.guard(row.guard)}," if row.guard else "",
         f".to = {cnames.state(machine, row.to)}" + ("," if _effects(machine, row) else "},"),
-        comment(_origin(row)),
+        comment(origin(row)),
     ] for row in state.rows])
     for head, row in zip(heads, state.rows):
         yield head
@@ -294,11 +294,6 @@ def _effects(machine: Machine, row: RoleRow) -> list[str]:
     parts += [f".start = {_timer_bits(machine, row.start)}"] if row.start else []
     parts += [f".act = {{{', '.join(cnames.action(a) for a in row.actions)}}}"] if row.actions else []
     return parts
-
-
-def _origin(row: RoleRow) -> str:
-    section = f", {citation(row.rfc)}" if row.rfc else ""
-    return f"line {row.line}{section}" + (", ignored" if row.ignored else "")
 
 
 def _lookup(machine: RoleMachine) -> Iterator[str]:

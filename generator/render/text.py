@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 
 from generator.cnames import SWITCH, Enum
+from generator.machines import RoleRow
 from generator.spec import Machine, Spec
 
 _TEMPLATES = jinja2.Environment(
@@ -49,6 +50,12 @@ def citation(section: str) -> str:
     """A section of RFC 6455, or of the document that is named before it ("9112 2.2")."""
     document, _, rest = section.rpartition(" ")
     return f"RFC {document or 6455} {rest}"
+
+
+def origin(row: RoleRow) -> str:
+    """Where a row stands in the specification, and what it rests on."""
+    section = f", {citation(row.rfc)}" if row.rfc else ""
+    return f"line {row.line}{section}" + (", ignored" if row.ignored else "")
 
 
 def safe(text: str) -> str:
