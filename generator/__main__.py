@@ -29,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in refused.problems:
             print(problem.report(options.spec), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"generator: {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

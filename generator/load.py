@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import jsonschema
 
+from generator.compose import MOST_BYTES
 from generator.problem import Problem, Refused
 from generator.spec import (
     Action, ByteRange, ByteSequence, CloseCode, Declared, Event, Face, FaceCause, FaceReport, Field,
@@ -21,21 +22,37 @@ from generator.spec import (
 )
 from generator.tree import Map, Seq, Text, Tree, read_tree
 
+MOST_SHOWN = 240
 SCHEMA = Path(__file__).resolve().parent.parent / "spec" / "wss_states.schema.json"
 
 
 def load(path: Path, shown: str) -> Spec:
     """The Spec in `path`, called `shown` in messages and banners, or Refused."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Refused([Problem(1, "E001", "not YAML: the file is not UTF-8.")])
-    tree = read_tree(text)
+    data = _read(path)
+    tree = read_tree(_decoded(data))
     problems = list(_schema_problems(tree))
     if problems:
         raise Refused(problems)
     return _spec(cast(Map, tree), shown, hashlib.sha256(data).hexdigest()[:16])
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused([Problem(1, "E001", f"the file cannot be read: {error.strerror}.")])
+    if len(data) > MOST_BYTES:
+        raise Refused([Problem(1, "E007", f"the file has more than {MOST_BYTES} bytes.")])
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused([Problem(line, "E001", "not YAML: the file is not UTF-8.")])
 
 
 def _schema_problems(tree: Tree) -> Iterator[Problem]:
@@ -43,7 +60,13 @@ def _schema_problems(tree: Tree) -> Iterator[Problem]:
     for error in jsonschema.Draft7Validator(schema).iter_errors(tree):
         path = list(error.absolute_path)
         where = ".".join(str(step) for step in path) or "the file"
-        yield Problem(_line_of(tree, path, error), "E005", f"{where}: {error.message}.")
+        yield Problem(_line_of(tree, path, error), "E005", f"{where}: {_shortened(error.message)}.")
+
+
+def _shortened(message: str) -> str:
+    """jsonschema shows all of a value that it refuses; what it expects stands at the end."""
+    half = MOST_SHOWN // 2
+    return message if len(message) <= MOST_SHOWN else f"{message[:half]} ... {message[-half:]}"
 
 
 def _line_of(tree: Tree, path: list[Any], error: Any) -> int:

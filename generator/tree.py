@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
 """YAML as a tree in which every mapping, list and string knows its line.
 
-Knows YAML and its traps, nothing of machines. Aliases share their node; merge keys,
-numbers with a point and keys that are no strings are refused.
+Knows YAML's values and their traps, nothing of machines. Aliases share their node; merge
+keys, numbers with a point and keys that are no strings are refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from typing import Union
 
 import yaml
 
+from generator.compose import compose
 from generator.problem import Problem, Refused
-from generator.yaml_words import plainly
 
 
 class Text(str):
@@ -49,18 +49,15 @@ class Map(dict[str, "Tree"]):
 Tree = Union[Map, Seq, Text, int, bool, None]
 
 TAG = "tag:yaml.org,2002:"
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})|0x[0-9A-Fa-f]{1,16}")
+"""YAML 1.1 has more: 010 is eight, 1:30 is ninety."""
+MOST_SHOWN = 40
+UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]")
 
 
 def read_tree(text: str) -> Tree:
     """The tree of a document, or Refused."""
-    try:
-        node = _compose(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise Refused([Problem(mark.line + 1 if mark else 1, "E001", f"not YAML. {plainly(error)}")])
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise Refused([Problem(line, "E001", f"not YAML. A control character. (PyYAML: {error.reason}.)")])
+    node = compose(text)
     reader = _Reader()
     tree = reader.read(node) if node is not None else None
     if reader.problems:
@@ -68,15 +65,9 @@ def read_tree(text: str) -> Tree:
     return tree
 
 
-def _compose(text: str) -> yaml.Node | None:
-    compose: Callable[..., yaml.Node | None] = yaml.compose
-    return compose(text, Loader=yaml.SafeLoader)
-
-
 class _Reader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self._scalars = yaml.constructor.SafeConstructor()
         self._done: dict[int, Tree] = {}
         self._open: set[int] = set()
 
@@ -93,6 +84,9 @@ class _Reader:
         return tree
 
     def _convert(self, node: yaml.Node) -> Tree:
+        if isinstance(node, yaml.CollectionNode) and node.tag not in (TAG + "map", TAG + "seq"):
+            self._refuse(node, "E004", f"YAML reads a list or mapping as a {node.tag.removeprefix(TAG)}: leave the tag "
+                         "out.")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
@@ -115,27 +109,42 @@ class _Reader:
         return result
 
     def _key(self, node: yaml.Node) -> Text | None:
-        if node.tag == TAG + "str":
-            return Text(node.value, _line(node))
-        shown = node.value if isinstance(node, yaml.ScalarNode) else "a list or mapping"
+        if isinstance(node, yaml.ScalarNode) and node.tag == TAG + "str":
+            return self._text(node)
+        shown = _shown(node) if isinstance(node, yaml.ScalarNode) else "a list or mapping"
         self._refuse(node, "E003", f"the key `{shown}` is no string to YAML 1.1; use another word (`when` for `on`).")
         return None
 
     def _scalar(self, node: yaml.ScalarNode) -> Tree:
         kind = node.tag.removeprefix(TAG)
         if kind == "str":
-            return Text(node.value, _line(node))
-        if kind == "int":
-            return int(self._scalars.construct_yaml_int(node))
-        if kind == "bool":
-            return bool(self._scalars.construct_yaml_bool(node))
+            return self._text(node)
+        if kind == "int" and INTEGER.fullmatch(node.value):
+            return int(node.value, 0)
+        if kind == "bool" and node.value.lower() in yaml.SafeLoader.bool_values:
+            return bool(yaml.SafeLoader.bool_values[node.value.lower()])
         if kind == "null":
             return None
-        self._refuse(node, "E004", f"YAML reads `{node.value}` as a {kind}: put a section number or a text in quotes.")
+        known = {"int": "an integer of an unusual form", "bool": "no boolean"}
+        self._refuse(node, "E004", f"YAML reads `{_shown(node)}` as {known.get(kind, f'a {kind}')}: put a section "
+                     "number or a text in quotes.")
         return None
+
+    def _text(self, node: yaml.ScalarNode) -> Text:
+        unfit = UNFIT.search(node.value)
+        if unfit:
+            self._refuse(node, "E006", f"a text holds U+{ord(unfit[0]):04X}: neither line breaks nor other control "
+                         "characters fit in one.")
+        return Text(node.value, _line(node))
 
     def _refuse(self, node: yaml.Node, code: str, text: str) -> None:
         self.problems.append(Problem(_line(node), code, text))
+
+
+def _shown(node: yaml.ScalarNode) -> str:
+    """Short enough for a message."""
+    value = str(node.value)
+    return value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "..."
 
 
 def _line(node: yaml.Node) -> int:

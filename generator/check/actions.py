@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.walk import walk
+from generator.check.walk import repeated
 from generator.machines import RoleMachine, RoleRow
 from generator.problem import Problem
 
@@ -49,7 +49,7 @@ def check_begun(machine: RoleMachine) -> Iterator[Problem]:
 def check_once(machine: RoleMachine) -> Iterator[Problem]:
     """Of several paths to the same row, the first found (a shortest) is shown."""
     shown: set[tuple[RoleRow, str]] = set()
-    for twice in walk(machine).twice:
+    for twice in repeated(machine):
         if (twice.row, twice.action) not in shown:
             yield Problem(twice.row.line, "E601", f"`{twice.row.event}` does `{twice.action}` a second time on the "
                           f"path {' > '.join(twice.path)} of the {machine.role}.")

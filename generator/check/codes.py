@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 CODES = {
-    "E001": "The file is not YAML in UTF-8, or an alias stands inside what it names.",
+    "E001": "The file cannot be read, is not YAML in UTF-8, or an alias stands inside what it names.",
     "E002": "A key stands twice in one mapping.",
     "E003": "A key is no string: YAML 1.1 reads `on`, `off`, `yes`, `no` as booleans; `<<` is not supported.",
     "E004": "A value is not in quotes although YAML reads it as a number with a point, a date or the like.",
     "E005": "The shape is not that of spec/wss_states.schema.json.",
+    "E006": "A text holds a line break or another control character.",
+    "E007": "The file is too long, is nested too deeply, or has too many values.",
     "E101": "A name is no C identifier in the case that its kind is written in.",
     "E102": "Two names become the same C identifier.",
     "E103": "A state is not declared.",
@@ -22,7 +24,7 @@ CODES = {
     "E111": "A vendor face shows an action that no machine has.",
     "E112": "A name is declared and never used.",
     "E113": "An event belongs to two sources, or two timers share a configuration key.",
-    "E114": "There are more rows, timers or operations than the tables can hold.",
+    "E114": "There are more names, rows, timers or operations than the tables can hold.",
     "E201": "A row can never fire: an earlier row of the same event always fires.",
     "E202": "A row can never fire: an earlier row has the same guard.",
     "E203": "A row, `ignore` or `refuse` can never apply: state, event and row are for different roles.",

@@ -15,7 +15,7 @@ LOWER = re.compile(r"[a-z][a-z0-9_]*")
 UPPER = re.compile(r"[A-Z][A-Z0-9_]*")
 FIELD = re.compile(r"[a-z][a-z0-9-]*")
 
-MOST_ROWS = 255
+MOST_IN_A_BYTE = 255
 MOST_BITS = 8
 
 
@@ -23,6 +23,7 @@ def check(spec: Spec) -> Iterator[Problem]:
     yield from _identifiers(spec)
     yield from _same_configuration(spec)
     yield from _faces(spec)
+    yield from _reasons(spec)
     for machine in spec.machines:
         yield from _Machine(spec, machine).problems()
         yield from _sizes(machine)
@@ -85,12 +86,22 @@ def _same_configuration(spec: Spec) -> Iterator[Problem]:
 
 
 def _sizes(machine: Machine) -> Iterator[Problem]:
+    """Bytes of the tables hold the numbers of rows and names, or have a bit for each."""
+    rows = sum(len(state.rows) + len(state.ignore) for state in machine.states)
     for kind, count, most in (
-        ("rows", sum(len(state.rows) + len(state.ignore) for state in machine.states), MOST_ROWS),
+        ("rows", rows, MOST_IN_A_BYTE), ("states", len(machine.states), MOST_IN_A_BYTE),
+        ("events", len(machine.events), MOST_IN_A_BYTE), ("guards", len(machine.guards), MOST_IN_A_BYTE),
+        ("actions", len(machine.actions), MOST_IN_A_BYTE),
         ("timers", len(machine.timers), MOST_BITS), ("operations", len(machine.allows), MOST_BITS),
     ):
         if count > most:
             yield Problem(machine.line, "E114", f"{machine.name} has {count} {kind}; at most {most} fit the tables.")
+
+
+def _reasons(spec: Spec) -> Iterator[Problem]:
+    if len(spec.reasons) > MOST_IN_A_BYTE:
+        yield Problem(spec.reasons[MOST_IN_A_BYTE].line, "E114",
+                      f"there are {len(spec.reasons)} reasons; at most {MOST_IN_A_BYTE} fit the tables.")
 
 
 # ------------------------------------------------------------------ declared

@@ -98,6 +98,16 @@ def test_nothing_is_written_for_a_refused_specification(tmp_path: Path) -> None:
     assert not (tmp_path / "generated").exists()
 
 
+@pytest.mark.parametrize(("options", "said"), [
+    (["--spec", "nowhere.yaml"], "nowhere.yaml:1: E001: the file cannot be read: No such file or directory.\n"),
+    (["--spec", "spec"], "spec:1: E001: the file cannot be read: Is a directory.\n"),
+    (["--out", "spec/wss_states.yaml"], "generator: spec/wss_states.yaml: File exists.\n"),
+])
+def test_files_that_cannot_be_used_are_named(tmp_path: Path, options: list[str], said: str) -> None:
+    done = run(house(tmp_path), *options)
+    assert (done.returncode, done.stderr) == (1, said)
+
+
 def test_check_spec_only_writes_nothing(tmp_path: Path) -> None:
     assert run(house(tmp_path), "--check-spec-only").returncode == 0
     assert not (tmp_path / "generated").exists()

@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from generator.load import load
 from generator.spec import ByteRange, ByteSequence
 from generator.utf8 import automaton
+from tests.effort import examples
 from tests.generator.specs import ROOT
 
 SPEC = load(ROOT / "spec" / "wss_states.yaml", "spec")
@@ -45,6 +46,7 @@ def test_edges_of_every_range() -> None:
             assert verdict(bytes(data)) == expected(bytes(data)), bytes(data).hex()
 
 
+@examples(100)
 @given(st.one_of(st.binary(max_size=12), st.text().map(lambda text: text.encode("utf-8"))))
 def test_any_bytes(data: bytes) -> None:
     assert verdict(data) == expected(data)
