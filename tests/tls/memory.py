@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What TLS takes of a pool (tls/firmware/): measured at `wss serve`, by its console.
 
-    python3 -m tests.tls.memory    prints it: shared, each connection, the most of a handshake
+    python3 -m tests.tls.memory    prints what is shared, each connection, one in its handshake
 """
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Cost:
     handshake: int  # beyond that, while it comes up
 
     def __str__(self) -> str:
-        return f"shared {self.shared}, each connection {self.each}, in its handshake {self.each + self.handshake}"
+        return f"{self.shared} shared, {self.each} each connection, {self.each + self.handshake} in its handshake"
 
 
 def has_pool() -> bool:
@@ -70,4 +70,5 @@ def measure() -> Cost:
 
 
 if __name__ == "__main__":
-    print(measure())
+    measured = measure()
+    print(measured.shared, measured.each, measured.each + measured.handshake)
