@@ -224,6 +224,10 @@ Suite *rig_suite(void)
 {
     Suite *result = suite_create("sys_wss calls");
     TCase *tests = tcase_create("calls");
+    unsigned reached = 0;
+    for (unsigned i = 0; i < place_count; i++)
+        reached += places[i].go != NULL;
+    printf("%d calls in each of %u states\n", CALLS, reached);
     tcase_add_loop_test(tests, every_call_in_every_state, 0, (int)place_count);
     tcase_add_test(tests, every_state_of_the_specification_has_its_place);
     tcase_add_test(tests, every_call_without_a_service);

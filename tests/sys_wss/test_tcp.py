@@ -3,6 +3,7 @@
 network link and of TLS handshakes are test_events.c's."""
 from __future__ import annotations
 
+import re
 import socket
 import struct
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.interop import raw
-from tests.interop.server import HANG
+from tests.interop.server import HANG, ROOT
 from tests.sys_wss.program import CLIENT, EVENTS, HARMONY, SERVER, Program, free_port
 
 PLAIN = [EVENTS, *(path for name, path in HARMONY.items() if name != "sys_wss_harmony_tls")]
@@ -114,3 +115,43 @@ def test_a_client_whose_server_speaks_another_language() -> None:
             with peer:
                 peer.sendall(b"220 mail\r\n\r\n")
                 client.expect("0 connecting", "0 error", "0 closed")
+
+
+# ------------------------------------------------------------------ the events, one by one
+
+
+# Each event of the documents: how the program prints it, and what a peer says to raise it.
+DOCUMENTED = {
+    "ERR": ("0 error", raw.encode(raw.BINARY, bytes(1401))),
+    "CLIENT_CONNECTING": ("0 connecting", b""),
+    "CLIENT_CONNECTED": ("0 connected", b""),
+    "CLIENT_BIN_DATA_RX": ("0 3 bytes", raw.encode(raw.BINARY, b"\xff\x00\xff")),
+    "CLIENT_TXT_DATA_RX": ("0 4 bytes", raw.encode(raw.TEXT, b"text")),
+    "CLIENT_PING_RX": ("0 ping", raw.encode(raw.PING)),
+    "CLIENT_PONG_RX": ("0 pong", raw.encode(raw.PONG)),
+    "CLIENT_CLOSE_FRAME_RX": ("0 close frame", raw.encode(raw.CLOSE)),
+    "CLIENT_CLOSING": ("0 closing", raw.encode(raw.CLOSE)),
+    "CLIENT_CLOSED": ("0 closed", raw.encode(raw.CLOSE)),
+    "ERR_INVALID_FRAME": ("0 invalid frame", b"\x83\x80mask"),
+    "CLIENT_TIMEOUT": ("0 timeout", b""),
+}
+
+
+def test_every_event_is_here() -> None:
+    """The header has these, and four that only the shipped header had."""
+    text = (ROOT / "api/sys_wss.h").read_text(encoding="utf-8")
+    names = set(re.findall(r"^    SYS_WSS_EVENT_(\w+)", text, re.MULTILINE))
+    assert names == set(DOCUMENTED) | {"SSL_FAILED", "SOCK_OPEN_FAILED", "LL_INTF_DOWN", "LL_INTF_UP"}
+    assert len(DOCUMENTED) == 12
+
+
+@pytest.mark.parametrize("event", DOCUMENTED)
+def test_each_event_of_the_documents(event: str) -> None:
+    printed, said = DOCUMENTED[event]
+    with Program(EVENTS, free_port()) as server, server.open() as client:
+        client.send(said)
+        if event == "CLIENT_CLOSED":
+            assert client.frame().opcode == raw.CLOSE
+            client.socket.close()
+        while server.next() != printed:
+            pass
