@@ -6,10 +6,8 @@
 # Sets WSS_GENERATED_DIR, WSS_GENERATED_SOURCES, WSS_CAN_GENERATE and the target wss_generated, on
 # which everything that includes a generated header depends.
 
-set(generated_names
-  wss_vocabulary.c wss_machines.c wss_names.c wss_http_scanner.c)
-set(generated_headers
-  wss_vocabulary.h wss_tables.h wss_machines.h wss_names.h wss_faces.h)
+list(TRANSFORM WSS_GENERATED_FILES REPLACE "^generated/" "" OUTPUT_VARIABLE generated_names)
+list(TRANSFORM WSS_GENERATED_HEADERS REPLACE "^generated/" "" OUTPUT_VARIABLE generated_headers)
 
 find_program(WSS_PYTHON NAMES python3 HINTS /usr/bin DOC "Python 3 with yaml, jinja2 and jsonschema")
 find_program(WSS_RAGEL NAMES ragel DOC "Ragel 6")
