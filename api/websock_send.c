@@ -125,8 +125,9 @@ static int send_frames(websock_handle_t handle, wss_opcode_t opcode, const char 
     if (self == NULL)
         return -1;
     bool control = opcode == WSS_OPCODE_PING || opcode == WSS_OPCODE_PONG;
-    wss_result_t result =
-        (control ? send_control : send_message)(self, opcode, payload, (size_t)len);
+    size_t length = (size_t)len;
+    wss_result_t result = control ? send_control(self, opcode, payload, length)
+                                  : send_message(self, opcode, payload, length);
     websock_settle(self);
     websock_leave(self);
     return result == WSS_OK ? 0 : -1;

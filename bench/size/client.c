@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small client as scripts/sizes links it: one connection, whole messages, sent back
+ * A small client as measure/ links it: one connection, whole messages, sent back
  * whole. Port and cryptography are left open, as their size is not the engine's.
  */
 #include <wss/wss.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small server as scripts/sizes links it: whole messages, sent back whole; an empty one
+ * A small server as measure/ links it: whole messages, sent back whole; an empty one
  * closes. Port and cryptography are left open, as their size is not the engine's.
  */
 #include <wss/wss.h>

@@ -15,7 +15,7 @@
 #include WSS_CFG_FILE
 #endif
 
-/* Server role: 1 or 0. scripts/sizes prints what each role costs. */
+/* Server role: 1 or 0. docs/DEVICE.md says what each role costs. */
 #ifndef WSS_CFG_SERVER
 #define WSS_CFG_SERVER 1
 #endif
