@@ -70,7 +70,8 @@ typedef struct wss_closure {
     bool by_peer;       /* the peer's Close came first */
     bool opened;        /* the opening handshake had been completed */
     wss_reason_t cause; /* why; wss_reason_text() is a sentence */
-    const char *text;   /* the peer's reason in on_closing (UTF-8, not terminated), else NULL */
+    const char *text;   /* the peer's reason in on_closing (UTF-8, not terminated), else NULL; not
+                         * for the eyes of end users (RFC 6455, 5.5.1) */
     size_t text_length;
     const char *network; /* the stream's own words where it failed, else "" */
     uint64_t offset;     /* bytes of frames read from the peer until then */
@@ -349,7 +350,8 @@ bool wss_utf8_valid(const void *bytes, size_t length);
 
 /* Begins a frame of `length` bytes that are supplied by wss_send_stream(): larger than
  * any buffer. Until its end only wss_send_stream() sends; Pongs wait. Results as
- * wss_send(). */
+ * wss_send(). A client that passes on what strangers supply sends fragments instead: they
+ * could learn the mask before they choose the rest of the frame (RFC 6455, 10.3). */
 wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length, wss_part_t part);
 
 /* Supplies the next bytes of the frame begun. `*taken` becomes how many were accepted,

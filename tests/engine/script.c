@@ -156,7 +156,8 @@ static void app_send(const words_t *words)
         size_t length = words->count > 2 ? unquote(text, bytes) : 0;
         result = verb[1] == 'i' ? wss_ping(conn, bytes, length) : wss_pong(conn, bytes, length);
     } else if (strcmp(verb, "begin") == 0) {
-        result = wss_send_begin(conn, (wss_opcode_t)opcode_of(word_at(words, 2)), number(words, 3),
+        uint64_t length = strtoull(word_at(words, 3), NULL, 0);
+        result = wss_send_begin(conn, (wss_opcode_t)opcode_of(word_at(words, 2)), length,
                                 is(words, 4, "more") ? WSS_MORE : WSS_FINAL);
     } else if (strcmp(verb, "stream") == 0) {
         size_t taken = 0;

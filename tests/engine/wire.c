@@ -83,6 +83,7 @@ static size_t take_frame(lines_t *lines)
         for (size_t i = 0; i < extra; i++)
             length = length << 8 | bytes_seen[2 + i];
     }
+    bool wide = extra != 0 && length < (extra == 2 ? 126u : 65536u);
     masked = (bytes_seen[1] & 0x80) != 0;
     header += extra + (masked ? 4 : 0);
     if (seen < header + length)
@@ -93,6 +94,8 @@ static size_t take_frame(lines_t *lines)
         lines_add(lines, " more");
     if ((bytes_seen[0] & 0x70) != 0)
         lines_add(lines, " rsv");
+    if (wide)
+        lines_add(lines, " wide");
     if (masked != client)
         lines_add(lines, masked ? " masked" : " unmasked");
     if (masked)
