@@ -239,11 +239,12 @@ static inline void wss_leave(wss_loop_t *loop)
 }
 #endif
 
-/* Whether the calling task may not come in. */
-static inline bool wss_is_stranger(const wss_loop_t *loop)
+/* Whether a public function has no door to pass: there is neither a lock nor a task to tell, and
+ * the clock was read for this turn. */
+static inline bool wss_is_inside(const wss_loop_t *loop)
 {
-    const wss_hal_t *hal = loop->config->hal;
-    return (loop->traits & WSS_LOOP_TASKS) != 0 && hal->task(hal->context) != loop->task;
+    return (loop->traits & (WSS_LOOP_LOCKS | WSS_LOOP_TASKS)) == 0 &&
+           (loop->flags & WSS_LOOP_IN_STEP) != 0;
 }
 
 /* The same at the door of a public function. WSS_ERR_TASK: not this task's business. */

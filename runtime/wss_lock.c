@@ -24,7 +24,7 @@ void wss_leave(wss_loop_t *loop)
 wss_result_t wss_enter_public(wss_loop_t *loop)
 {
     const wss_hal_t *hal = loop->config->hal;
-    if (wss_is_stranger(loop))
+    if ((loop->traits & WSS_LOOP_TASKS) != 0 && hal->task(hal->context) != loop->task)
         return WSS_ERR_TASK;
     wss_enter(loop);
     if ((loop->flags & WSS_LOOP_IN_STEP) == 0)

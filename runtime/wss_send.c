@@ -252,21 +252,27 @@ static inline bool send_short(wss_conn_t *conn, wss_opcode_t type, const void *b
 }
 #endif
 
-wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
-                      wss_part_t part)
+static wss_result_t send_any(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
+                             wss_part_t part)
 {
     wss_loop_t *loop = conn->loop;
     wss_result_t result = wss_enter_public(loop);
     if (result != WSS_OK)
         return result;
-#if !WSS_CFG_SMALL
-    if (is_short(conn, type, length, part) && send_short(conn, type, bytes, length))
-        result = WSS_OK;
-    else
-#endif
-        result = send_frame(conn, type, bytes, length, part);
+    result = send_frame(conn, type, bytes, length, part);
     wss_leave(loop);
     return result;
+}
+
+wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
+                      wss_part_t part)
+{
+#if !WSS_CFG_SMALL
+    if (wss_is_inside(conn->loop) && is_short(conn, type, length, part) &&
+        send_short(conn, type, bytes, length))
+        return WSS_OK;
+#endif
+    return send_any(conn, type, bytes, length, part);
 }
 
 static wss_result_t send_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes,

@@ -384,6 +384,7 @@ static bool open_port(const wss_posix_config_t *config)
 
     if (result != WSS_OK)
         return fail("sockets", wss_result_name(result));
+    server.sockets.task = NULL; /* there is only one: it need not be asked for */
     result = wss_crypto_mbedtls_init(&server.random, &server.sockets, &server.crypto);
     if (result != WSS_OK)
         return fail("cryptography", wss_result_name(result));
