@@ -81,8 +81,10 @@ static void fill_config(void)
     {
         .hal = sys_wss.port.hal, .crypto = sys_wss.port.crypto, .handler = &sys_wss_handler,
         .conns = conns, .conn_count = SYS_WSS_STREAMS, .rx_buffer = received,
-        .rx_size = SYS_WSS_READ_SIZE, .tx_buffer = sys_wss.port.tx_buffer,
-        .tx_size = sys_wss.port.tx_size, .controls = controls, .control_count = CONTROLS,
+        .rx_size = SYS_WSS_READ_SIZE, .controls = controls, .control_count = CONTROLS,
+#if WSS_CFG_TX_BUFFER
+        .tx_buffer = sys_wss.port.tx_buffer, .tx_size = sys_wss.port.tx_size,
+#endif
         .messages = messages, .message_size = SYS_WSS_MAX_RX_BUFFER,
         .max_message = SYS_WSS_MAX_RX_BUFFER, .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
         .ping_interval = WSS_OFF, .pong_timeout = WSS_OFF,

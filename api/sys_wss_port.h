@@ -28,7 +28,7 @@ enum {
 typedef struct sys_wss_port {
     const wss_hal_t *hal;
     const wss_crypto_t *crypto;
-    uint8_t *tx_buffer; /* wss_config_t.tx_buffer and tx_size */
+    uint8_t *tx_buffer; /* wss_config_t.tx_buffer and tx_size, where WSS_CFG_TX_BUFFER is 1 */
     uint32_t tx_size;
 } sys_wss_port_t;
 

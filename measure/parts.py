@@ -50,7 +50,7 @@ PIC32 = Part(("WSS_PIC32MZW1_SOURCES",), ("hal/pic32mzw1", HARMONY), ("WSS_PIC32
 SERVER_ONLY = ("-DWSS_CFG_CLIENT=0",)
 CLIENT_ONLY = ("-DWSS_CFG_SERVER=0",)
 UNTRACED = ("-DWSS_CFG_TRACE=0",)
-LEAST = ("-DWSS_CFG_TEXTS=0", "-DWSS_CFG_LONG_MESSAGES=0")
+LEAST = ("-DWSS_CFG_TEXTS=0", "-DWSS_CFG_LONG_MESSAGES=0", "-DWSS_CFG_TX_BUFFER=0")
 
 TLS_ROOTS = ("wss_tls_context_init", "wss_tls_hal_init")
 NAMES_ROOTS = ("wss_inspect", "wss_inspect_event", "wss_trace_names")

@@ -70,10 +70,12 @@ static const char *check_memory(const wss_config_t *config)
         return SENTENCE("config.rx_buffer is under 64 bytes.");
     if (config->rx_size > INT32_MAX)
         return SENTENCE("config.rx_size is over 2,147,483,647 bytes.");
+#if WSS_CFG_TX_BUFFER
     if (config->tx_buffer == NULL && config->tx_size > 0)
         return SENTENCE("config.tx_buffer is missing.");
     if (config->tx_size > INT32_MAX)
         return SENTENCE("config.tx_size is over 2,147,483,647 bytes.");
+#endif
     if (config->controls == NULL || config->control_count == 0)
         return SENTENCE("config.controls is missing.");
     if (config->control_count >= WSS_NO_SLOT)

@@ -9,7 +9,12 @@
 
 static uint32_t gathered(const wss_conn_t *conn)
 {
+#if WSS_CFG_TX_BUFFER
     return conn->loop->tx_owner == conn ? conn->loop->tx_used : 0;
+#else
+    (void)conn;
+    return 0;
+#endif
 }
 
 static uint32_t stream_room(const wss_conn_t *conn)
@@ -29,30 +34,10 @@ uint32_t wss_output_pending(const wss_conn_t *conn)
     return conn->stream->ops->pending(conn->stream) + gathered(conn);
 }
 
-void wss_output_drop(wss_conn_t *conn)
-{
-    if (conn->loop->tx_owner == conn)
-        conn->loop->tx_owner = NULL;
-}
-
 /* A stream that is broken says so by its next report. */
 static bool send_bytes(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     return conn->stream->ops->send(conn->stream, bytes, length) == (int32_t)length;
-}
-
-void wss_output_push(wss_conn_t *conn)
-{
-    uint32_t used = gathered(conn);
-    wss_output_drop(conn);
-    if (used > 0)
-        (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
-}
-
-void wss_output_flush(wss_conn_t *conn)
-{
-    wss_output_push(conn);
-    (void)conn->stream->ops->flush(conn->stream);
 }
 
 static void mark(wss_conn_t *conn)
@@ -61,6 +46,23 @@ static void mark(wss_conn_t *conn)
         return;
     conn->flags |= WSS_CONN_DIRTY;
     wss_run_later(conn);
+}
+
+/* ---------------------------------------------------------------- the tx buffer */
+
+#if WSS_CFG_TX_BUFFER
+void wss_output_drop(wss_conn_t *conn)
+{
+    if (conn->loop->tx_owner == conn)
+        conn->loop->tx_owner = NULL;
+}
+
+void wss_output_push(wss_conn_t *conn)
+{
+    uint32_t used = gathered(conn);
+    wss_output_drop(conn);
+    if (used > 0)
+        (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
 }
 
 bool wss_output_take(wss_conn_t *conn, size_t length)
@@ -94,6 +96,22 @@ static bool put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     wss_output_drop(conn);
     const uint8_t *first = conn->loop->config->tx_buffer;
     return ops->send_both(conn->stream, first, used, bytes, length) == (int32_t)(used + length);
+}
+
+#else
+static bool put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    mark(conn);
+    return send_bytes(conn, bytes, length);
+}
+#endif
+
+/* ---------------------------------------------------------------------- both */
+
+void wss_output_flush(wss_conn_t *conn)
+{
+    wss_output_push(conn);
+    (void)conn->stream->ops->flush(conn->stream);
 }
 
 bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)

@@ -9,6 +9,7 @@
 
 #include "wss_core.h"
 
+#if WSS_CFG_TX_BUFFER
 /* Gives the tx buffer to the connection where `length` bytes can be gathered. False: they
  * have to go to the stream directly. */
 bool wss_output_take(wss_conn_t *conn, size_t length);
@@ -35,11 +36,40 @@ static inline bool wss_output_has(const wss_conn_t *conn, uint32_t room)
 /* Hands what has gathered to the stream. */
 void wss_output_push(wss_conn_t *conn);
 
-/* Hands it on, and starts sending. */
-void wss_output_flush(wss_conn_t *conn);
-
 /* Forgets it. */
 void wss_output_drop(wss_conn_t *conn);
+#else
+static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
+{
+    (void)conn, (void)length;
+    return NULL;
+}
+
+static inline bool wss_output_take(wss_conn_t *conn, size_t length)
+{
+    (void)conn, (void)length;
+    return false;
+}
+
+static inline bool wss_output_has(const wss_conn_t *conn, uint32_t room)
+{
+    (void)conn, (void)room;
+    return false;
+}
+
+static inline void wss_output_push(wss_conn_t *conn)
+{
+    (void)conn;
+}
+
+static inline void wss_output_drop(wss_conn_t *conn)
+{
+    (void)conn;
+}
+#endif
+
+/* Hands on what has gathered, and starts sending. */
+void wss_output_flush(wss_conn_t *conn);
 
 /* Bytes that the network has not taken yet. */
 uint32_t wss_output_pending(const wss_conn_t *conn);

@@ -42,7 +42,11 @@
     .conns = name##_conns, .conn_count = sizeof name##_conns / sizeof name##_conns[0],             \
     .controls = name##_controls,                                                                   \
     .control_count = sizeof name##_controls / sizeof name##_controls[0],                           \
-    .rx_buffer = name##_received, .rx_size = sizeof name##_received, .tx_buffer = name##_to_send,  \
-    .tx_size = sizeof name##_to_send
+    .rx_buffer = name##_received, .rx_size = sizeof name##_received WSS_POSIX_TX_MEMORY(name)
+#if WSS_CFG_TX_BUFFER
+#define WSS_POSIX_TX_MEMORY(name) , .tx_buffer = name##_to_send, .tx_size = sizeof name##_to_send
+#else
+#define WSS_POSIX_TX_MEMORY(name)
+#endif
 
 #endif

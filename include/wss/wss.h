@@ -156,12 +156,14 @@ struct wss_config {
     void *context; /* returned by wss_context() */
 
     /* Memory. */
-    wss_conn_t *conns;       /* one per connection, those being refused included */
-    uint32_t conn_count;     /* 1..65534 */
-    uint8_t *rx_buffer;      /* what one read brings; shared by all connections */
-    uint32_t rx_size;        /* at least 64 */
-    uint8_t *tx_buffer;      /* where what a turn sends gathers, to leave in one send; shared */
-    uint32_t tx_size;        /* 0: every piece goes to the port by itself; 16 KB suits hosts */
+    wss_conn_t *conns;   /* one per connection, those being refused included */
+    uint32_t conn_count; /* 1..65534 */
+    uint8_t *rx_buffer;  /* what one read brings; shared by all connections */
+    uint32_t rx_size;    /* at least 64 */
+#if WSS_CFG_TX_BUFFER
+    uint8_t *tx_buffer; /* where what a turn sends gathers, to leave in one send; shared */
+    uint32_t tx_size;   /* 0: every piece goes to the port by itself; 16 KB suits hosts */
+#endif
     wss_control_t *controls; /* shared by all; one per four connections is enough */
     uint32_t control_count;  /* at least 1, at most 65534 */
     uint8_t *messages;       /* conn_count * message_size bytes, or NULL: pieces */
@@ -202,9 +204,10 @@ struct wss_config {
 /* ---------------------------------------------------------------------- the loop */
 
 /* A library and an application that differ in an ABI setting do not link. */
-#define WSS_LOOP_JOIN_(client, trace, longs) wss_loop_init_##client##_##trace##_##longs
-#define WSS_LOOP_NAME_(client, trace, longs) WSS_LOOP_JOIN_(client, trace, longs)
-#define wss_loop_init                        WSS_LOOP_NAME_(WSS_CFG_CLIENT, WSS_CFG_TRACE, WSS_CFG_LONG_MESSAGES)
+#define WSS_LOOP_JOIN_(client, trace, longs, tx) wss_loop_init_##client##_##trace##_##longs##_##tx
+#define WSS_LOOP_NAME_(client, trace, longs, tx) WSS_LOOP_JOIN_(client, trace, longs, tx)
+#define wss_loop_init                                                                              \
+    WSS_LOOP_NAME_(WSS_CFG_CLIENT, WSS_CFG_TRACE, WSS_CFG_LONG_MESSAGES, WSS_CFG_TX_BUFFER)
 
 /* Checks the configuration and prepares the loop. WSS_ERR_CONFIG: it is refused, and
  * wss_loop_error() says why. The loop keeps the pointer to the configuration. */

@@ -58,6 +58,12 @@
 #define WSS_CFG_LONG_MESSAGES 1
 #endif
 
+/* ABI. wss_config_t.tx_buffer: 1 or 0. Ports whose TCP has a transmit buffer of its own do
+ * without. Costs code, and 12 to 20 bytes in the loop. */
+#ifndef WSS_CFG_TX_BUFFER
+#define WSS_CFG_TX_BUFFER 1
+#endif
+
 /* ABI. Report every transition to wss_config_t.trace: 1 or 0. Costs one pointer
  * in the configuration and a test per transition. */
 #ifndef WSS_CFG_TRACE

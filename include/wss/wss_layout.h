@@ -137,12 +137,14 @@ struct wss_loop {
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
     wss_length_t max_message;
-    uintptr_t task;       /* that steps the loop, where the HAL can tell */
-    void *event;          /* what the event being stepped carries */
-    wss_conn_t *current;  /* the connection whose turn it is */
+    uintptr_t task;      /* that steps the loop, where the HAL can tell */
+    void *event;         /* what the event being stepped carries */
+    wss_conn_t *current; /* the connection whose turn it is */
+#if WSS_CFG_TX_BUFFER
     wss_conn_t *tx_owner; /* whose bytes gather in config->tx_buffer, or NULL */
     uint32_t tx_used;
     uint32_t tx_left; /* bytes that the owner may still put there */
+#endif
 #if WSS_CFG_CLIENT
     struct wss_session *sessions;                  /* list */
     const struct wss_session_calls *session_calls; /* set by the first of them */

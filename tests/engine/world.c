@@ -27,7 +27,9 @@ static wss_loop_t loop;
 static wss_conn_t conns[WORLD_CONNS];
 static wss_control_t controls[WORLD_CONNS];
 static uint8_t rx[65536];
+#if WSS_CFG_TX_BUFFER
 static uint8_t tx[WORLD_TX_MAX];
+#endif
 static uint8_t messages[WORLD_CONNS * 65536];
 static wss_config_t config;
 static wss_handler_t handler;
@@ -342,8 +344,10 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     config.conn_count = WORLD_CONNS;
     config.rx_buffer = rx;
     config.rx_size = settings->rx;
+#if WSS_CFG_TX_BUFFER
     config.tx_buffer = tx;
     config.tx_size = settings->tx;
+#endif
     config.controls = controls;
     config.control_count = settings->controls;
     config.messages = settings->buffer != 0 ? messages : NULL;
