@@ -88,7 +88,7 @@ def _declaration(machine: RoleMachine) -> str:
 
 def _span(machine: RoleMachine) -> tuple[str, tuple[str, ...]]:
     """The first event that the role has a row for, and all from there to the last one."""
-    names = [event.name for event in machine.machine.events]
+    names = [str(event.name) for event in machine.machine.events]
     places = [names.index(row.event) for row in machine.rows]
     return names[min(places)], tuple(names[min(places):max(places) + 1])
 
