@@ -49,16 +49,50 @@ static void open_side(pair_side_t *side, bool server)
 
 /* ------------------------------------------------------------------------- the wire */
 
+static void cut(wss_sim_end_t *from, wss_sim_end_t *to)
+{
+    wss_sim_peer_reset(to);
+    wss_sim_peer_release(from);
+    pair.to_client = pair.to_server = NULL;
+}
+
+/* False: it is not due. */
+static bool strike(wss_sim_end_t *from, wss_sim_end_t *to, bool to_server)
+{
+    const pair_fault_t fault = pair.fault;
+
+    if (fault.kind == PAIR_NO_FAULT || fault.to_server != to_server ||
+        fault.at != pair.carried[to_server])
+        return false;
+    pair.fault.kind = PAIR_NO_FAULT;
+    if (fault.kind == PAIR_SAYS && !to->finishing)
+        (void)wss_sim_peer_send(to, fault.bytes, fault.length);
+    else if (fault.kind == PAIR_ENDS && !to->finishing)
+        wss_sim_peer_finish(to);
+    else if (fault.kind == PAIR_RESETS)
+        cut(from, to);
+    return true;
+}
+
+/* How many bytes may be carried at once. */
+static uint32_t most_at_once(bool to_server, uint32_t size)
+{
+    const uint32_t piece = pair.piece > 0 && pair.piece < size ? pair.piece : size;
+    const uint32_t left = pair.fault.at - pair.carried[to_server];
+    const bool fault = pair.fault.kind != PAIR_NO_FAULT && pair.fault.to_server == to_server;
+
+    return fault && left > 0 && left < piece ? left : piece;
+}
+
 static bool carry(wss_sim_end_t *from, wss_sim_end_t *to, bool to_server)
 {
     uint8_t bytes[4096];
-    const uint32_t most = pair.piece > 0 && pair.piece < sizeof bytes ? pair.piece : sizeof bytes;
-    const int32_t count = wss_sim_peer_read(from, bytes, most);
 
+    if (strike(from, to, to_server))
+        return true;
+    const int32_t count = wss_sim_peer_read(from, bytes, most_at_once(to_server, sizeof bytes));
     if (count == WSS_ERR_NETWORK) {
-        wss_sim_peer_reset(to);
-        wss_sim_peer_release(from);
-        pair.to_client = pair.to_server = NULL;
+        cut(from, to);
     } else if (count == WSS_ERR_EOF && !to->finishing) {
         wss_sim_peer_finish(to);
         return true;

@@ -16,6 +16,15 @@ enum { PAIR_ROOM = 4096, PAIR_HOLD = 512 };
 /* Bytes on their way; may be altered. `at`: how many went that way before. */
 typedef void pair_alter_t(bool to_server, uint32_t at, uint8_t *bytes, uint32_t length);
 
+/* What happens once so many bytes were carried one way. */
+typedef struct pair_fault {
+    enum { PAIR_NO_FAULT, PAIR_SAYS, PAIR_ENDS, PAIR_RESETS } kind;
+    bool to_server;
+    uint32_t at;
+    const void *bytes; /* PAIR_SAYS: these come in between */
+    uint32_t length;
+} pair_fault_t;
+
 typedef struct pair_side {
     certs_side_t side;
     wss_sim_host_t host;
@@ -41,6 +50,7 @@ typedef struct pair {
     pair_side_t client;
     wss_tls_session_t sessions[2]; /* the client's */
     pair_alter_t *alter;
+    pair_fault_t fault;
     uint32_t piece;           /* most bytes that the wire carries at a time; 0: any number */
     wss_sim_end_t *to_client; /* the wire's ends; NULL: gone */
     wss_sim_end_t *to_server;
