@@ -8,6 +8,8 @@
 #include <mbedtls/ssl_ciphersuites.h>
 #include <string.h>
 
+enum { LEAST_RSA = 1024, LEAST_CURVE = 224 }; /* bits of own keys */
+
 /* RFC 8446, 9.1 and RFC 9325, 4.2: forward secrecy and AEAD. */
 static const int strong_suites[] = {WSS_TLS_1_3_SUITES //
                                         MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
@@ -54,6 +56,14 @@ static void *random_context(const wss_tls_context_t *context)
 
 /* ------------------------------------------------------------- certificates and keys */
 
+/* Such a key cannot sign what TLS wants signed, or proves nothing. */
+static bool is_too_short(const mbedtls_pk_context *key)
+{
+    const size_t least = mbedtls_pk_can_do(key, MBEDTLS_PK_RSA) ? LEAST_RSA : LEAST_CURVE;
+
+    return mbedtls_pk_get_bitlen(key) < least;
+}
+
 static wss_result_t read_identity(wss_tls_context_t *context, wss_tls_identity_t *own)
 {
     const unsigned char *password = (const unsigned char *)own->password;
@@ -70,6 +80,8 @@ static wss_result_t read_identity(wss_tls_context_t *context, wss_tls_identity_t
                              wss_tls_random, random);
     if (code != 0)
         return refuse_input(context, code, "The key cannot be read.");
+    if (is_too_short(&own->private_key))
+        return refuse(context, "The key is too short.");
     code = wss_tls_check_pair(&own->chain.pk, &own->private_key, wss_tls_random, random);
     if (code != 0)
         return refuse_input(context, code, "The key does not belong to the certificate.");
@@ -251,6 +263,8 @@ static wss_result_t set_defaults(wss_tls_context_t *context)
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(&context->ssl, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
+    mbedtls_ssl_conf_cert_profile(&context->ssl, &mbedtls_x509_crt_profile_next);
+    wss_tls_set_curves(&context->ssl);
     if (!config->server)
         wss_tls_want_tickets(&context->ssl);
     set_verify(context);

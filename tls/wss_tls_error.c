@@ -172,7 +172,8 @@ unsigned char wss_tls_alert_for(const wss_tls_stream_t *stream, int code)
 
     if (code == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE)
         return MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE;
-    if (code != MBEDTLS_ERR_SSL_INVALID_RECORD && code != MBEDTLS_ERR_SSL_BAD_INPUT_DATA)
+    if (code != MBEDTLS_ERR_SSL_INVALID_RECORD && code != MBEDTLS_ERR_SSL_BAD_INPUT_DATA &&
+        code != WSS_TLS_BAD_HELLO)
         return MBEDTLS_SSL_ALERT_MSG_INTERNAL_ERROR;
     return is_record(header) && is_large(header) ? MBEDTLS_SSL_ALERT_MSG_RECORD_OVERFLOW
                                                  : MBEDTLS_SSL_ALERT_MSG_DECODE_ERROR;

@@ -54,6 +54,12 @@ static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
     return 1;
 }
 
+/* Those of 3.6 are good: 128 bits of security at least, the fastest first. */
+static inline void wss_tls_set_curves(mbedtls_ssl_config *config)
+{
+    (void)config;
+}
+
 static inline void wss_tls_only_1_2(mbedtls_ssl_config *config)
 {
     mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
@@ -72,6 +78,12 @@ static inline void wss_tls_want_tickets(mbedtls_ssl_config *config)
 static inline int wss_tls_is_1_3(const mbedtls_ssl_context *ssl)
 {
     return mbedtls_ssl_get_version_number(ssl) >= MBEDTLS_SSL_VERSION_TLS1_3;
+}
+
+/* So that an alert names a version where none was agreed on. */
+static inline void wss_tls_assume_version(mbedtls_ssl_context *ssl)
+{
+    (void)ssl;
 }
 
 #if defined(MBEDTLS_SSL_PROTO_TLS1_3)
@@ -127,6 +139,37 @@ static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
     return 1;
 }
 
+/* 2.28 begins with the slowest and ends with those of 96 bits of security. */
+static inline void wss_tls_set_curves(mbedtls_ssl_config *config)
+{
+    static const mbedtls_ecp_group_id curves[] = {
+#if defined(MBEDTLS_ECP_DP_CURVE25519_ENABLED)
+        MBEDTLS_ECP_DP_CURVE25519,
+#endif
+#if defined(MBEDTLS_ECP_DP_SECP256R1_ENABLED)
+        MBEDTLS_ECP_DP_SECP256R1,
+#endif
+#if defined(MBEDTLS_ECP_DP_SECP384R1_ENABLED)
+        MBEDTLS_ECP_DP_SECP384R1,
+#endif
+#if defined(MBEDTLS_ECP_DP_SECP521R1_ENABLED)
+        MBEDTLS_ECP_DP_SECP521R1,
+#endif
+#if defined(MBEDTLS_ECP_DP_BP256R1_ENABLED)
+        MBEDTLS_ECP_DP_BP256R1,
+#endif
+#if defined(MBEDTLS_ECP_DP_BP384R1_ENABLED)
+        MBEDTLS_ECP_DP_BP384R1,
+#endif
+#if defined(MBEDTLS_ECP_DP_BP512R1_ENABLED)
+        MBEDTLS_ECP_DP_BP512R1,
+#endif
+        MBEDTLS_ECP_DP_NONE
+    };
+
+    mbedtls_ssl_conf_curves(config, curves);
+}
+
 static inline void wss_tls_only_1_2(mbedtls_ssl_config *config)
 {
     (void)config;
@@ -143,7 +186,21 @@ static inline int wss_tls_is_1_3(const mbedtls_ssl_context *ssl)
     return 0;
 }
 
+static inline void wss_tls_assume_version(mbedtls_ssl_context *ssl)
+{
+    if (ssl->major_ver != 0)
+        return;
+    ssl->major_ver = MBEDTLS_SSL_MAJOR_VERSION_3;
+    ssl->minor_ver = MBEDTLS_SSL_MINOR_VERSION_3;
+}
+
 #endif
+
+/* There was no ServerHello yet: what was sent so far, was in plain. */
+static inline int wss_tls_is_new(const mbedtls_ssl_context *ssl)
+{
+    return ssl->WSS_TLS_FIELD(state) <= MBEDTLS_SSL_SERVER_HELLO;
+}
 
 /* The alert that just came, after MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE (RFC 8446, 6). */
 static inline unsigned wss_tls_alert_of(const mbedtls_ssl_context *ssl)

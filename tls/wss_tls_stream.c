@@ -53,15 +53,16 @@ static void watch(wss_stream_t *base, unsigned what)
 
 /* -------------------------------------------------------------------------- failing */
 
-/* mbedTLS makes an alert of most failures. In TLS 1.3 it is not seen, as it is encrypted: there
+/* mbedTLS makes an alert of most failures. In TLS 1.3 it is not seen once it is encrypted: then
  * it is missing where no message of the peer is to blame. */
 static void say_why(wss_tls_stream_t *stream, int code)
 {
-    const bool silent = stream->alert == WSS_TLS_NO_ALERT &&
-                        (!wss_tls_is_1_3(&stream->ssl) || wss_tls_is_internal(code));
+    const bool seen = !wss_tls_is_1_3(&stream->ssl) || wss_tls_is_new(&stream->ssl);
+    const bool silent = stream->alert == WSS_TLS_NO_ALERT && (seen || wss_tls_is_internal(code));
 
     stream->refusing = !stream->below_failed && !stream->below_ended &&
                        code != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE;
+    wss_tls_assume_version(&stream->ssl);
     if (stream->refusing && silent && !is_up(stream))
         (void)mbedtls_ssl_send_alert_message(&stream->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL,
                                              wss_tls_alert_for(stream, code));

@@ -466,6 +466,8 @@ START_TEST(test_a_context_refuses)
     refused_identity(own, "The key does not belong to the certificate.");
     own.key = certs_load("ca.pem");
     refused_identity(own, "The key cannot be read.");
+    own = certs_identity("short");
+    refused_identity(own, "The key is too short.");
 }
 END_TEST
 

@@ -66,6 +66,11 @@ static const struct {
     {"weak key", "weak", NULL, NULL, "ca", "localhost",
      "The certificate's key or signature is too weak or of a kind that is not taken.",
      ALERT("unsupported_certificate")},
+#if defined(MBEDTLS_ECP_DP_SECP192R1_ENABLED)
+    {"weak CA", "frail", NULL, NULL, "ca", "localhost",
+     "The certificate's key or signature is too weak or of a kind that is not taken.",
+     ALERT("unsupported_certificate")},
+#endif
     {"large chain", "large", NULL, NULL, "ca", "localhost", ALERT("internal_error"),
      "The certificate chain is larger than the buffer for it."},
     {"no client certificate", "ec", "ca", NULL, "ca", "localhost", LATE_ALERT("handshake_failure"),
@@ -211,12 +216,28 @@ static const struct {
      EITHER("TLS failed: decode_error.", "The peer sent a message out of order.")},
 };
 
+/* Whoever is told no alert hears a fatal one, as a record of TLS 1.0 to 1.2 in plain. */
+static void hears_an_alert(bool from_server, const char *said)
+{
+    uint8_t bytes[2048];
+    uint32_t length = pair_hear(from_server, bytes, sizeof bytes);
+    const uint8_t *last = bytes + length - 7;
+
+    if (strncmp(said, "The peer sent the alert", 23) == 0)
+        return;
+    ck_assert_uint_ge(length, 7);
+    ck_assert_mem_eq(last, "\x15\x03", 2);
+    ck_assert(last[2] >= 1 && last[2] <= 3);
+    ck_assert_mem_eq(last + 3, "\x00\x02\x02", 3);
+}
+
 START_TEST(test_strangers_to_the_server)
 {
     server_alone();
     pair_say(true, strangers[_i].bytes, (uint32_t)strangers[_i].length);
     pair_settle();
     pair_failed(&pair.server, strangers[_i].server_says);
+    hears_an_alert(true, strangers[_i].server_says);
     pair_stop();
 }
 END_TEST
@@ -227,6 +248,7 @@ START_TEST(test_strangers_to_the_client)
     pair_say(false, strangers[_i].bytes, (uint32_t)strangers[_i].length);
     pair_settle();
     pair_failed(&pair.client, strangers[_i].client_says);
+    hears_an_alert(false, strangers[_i].client_says);
     pair_stop();
 }
 END_TEST
