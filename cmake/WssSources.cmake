@@ -125,6 +125,15 @@ set(WSS_PIC32MZW1_SOURCES
   hal/pic32mzw1/wss_pic32_text.c
   hal/pic32mzw1/wss_pic32_wait.c)
 
+set(WSS_LWIP_SOURCES
+  hal/lwip/wss_lwip.c
+  hal/lwip/wss_lwip_dial.c
+  hal/lwip/wss_lwip_listen.c
+  hal/lwip/wss_lwip_send.c
+  hal/lwip/wss_lwip_socket.c
+  hal/lwip/wss_lwip_stream.c
+  hal/lwip/wss_lwip_wait.c)
+
 # The vendor faces, and what carries them on POSIX and on Harmony.
 set(WSS_SYS_WSS_SOURCES
   api/sys_wss.c
