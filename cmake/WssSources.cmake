@@ -82,7 +82,8 @@ set(WSS_TLS_SOURCES
   tls/wss_tls_receive.c
   tls/wss_tls_send.c
   tls/wss_tls_session.c
-  tls/wss_tls_stream.c)
+  tls/wss_tls_stream.c
+  tls/wss_tls_tickets.c)
 
 set(WSS_TLS_FILES_SOURCES
   tls/wss_tls_files.c)

@@ -44,7 +44,7 @@ int wss_tls_random(void *crypto, unsigned char *bytes, size_t length)
 }
 
 /* mbedTLS wants the pointer it hands back to wss_tls_random() without const. */
-static void *random_context(const wss_tls_context_t *context)
+void *wss_tls_random_context(const wss_tls_context_t *context)
 {
     union {
         const void *given;
@@ -68,7 +68,7 @@ static wss_result_t read_identity(wss_tls_context_t *context, wss_tls_identity_t
 {
     const unsigned char *password = (const unsigned char *)own->password;
     const size_t size = own->password == NULL ? 0 : strlen(own->password);
-    void *random = random_context(context);
+    void *random = wss_tls_random_context(context);
     int code;
 
     if (own->certificate.bytes == NULL || own->key.bytes == NULL)
@@ -214,40 +214,13 @@ static wss_result_t set_fragment(wss_tls_context_t *context)
     return code == 0 ? WSS_OK : refuse(context, "mbedTLS cannot send records of max_fragment.");
 }
 
-/* mbedtls_ssl_ticket_parse, counting. */
-static int take_ticket(void *pointer, mbedtls_ssl_session *session, unsigned char *bytes,
-                       size_t length)
-{
-    wss_tls_context_t *context = pointer;
-    const int code = mbedtls_ssl_ticket_parse(&context->tickets, session, bytes, length);
-
-    if (code == 0)
-        context->resumed++;
-    return code;
-}
-
-static int give_ticket(void *pointer, const mbedtls_ssl_session *session, unsigned char *bytes,
-                       const unsigned char *end, size_t *length, uint32_t *lifetime)
-{
-    wss_tls_context_t *context = pointer;
-
-    return mbedtls_ssl_ticket_write(&context->tickets, session, bytes, end, length, lifetime);
-}
-
 static wss_result_t set_tickets(wss_tls_context_t *context)
 {
-    const uint32_t wanted = context->config.ticket_lifetime;
-    const uint32_t lifetime = wanted == 0 ? WSS_TLS_TICKET_LIFETIME : wanted;
+    const wss_tls_config_t *config = &context->config;
+    const bool wanted = config->server && config->ticket_lifetime != WSS_TLS_NO_TICKETS;
+    const int code = wanted ? wss_tls_tickets_use(context) : 0;
 
-    if (!context->config.server || wanted == WSS_TLS_NO_TICKETS)
-        return WSS_OK;
-    const int code =
-        mbedtls_ssl_ticket_setup(&context->tickets, wss_tls_random, random_context(context),
-                                 MBEDTLS_CIPHER_AES_256_GCM, lifetime);
-    if (code != 0)
-        return refuse_input(context, code, "Tickets cannot be set up.");
-    mbedtls_ssl_conf_session_tickets_cb(&context->ssl, give_ticket, take_ticket, context);
-    return WSS_OK;
+    return code == 0 ? WSS_OK : refuse_input(context, code, "Tickets cannot be set up.");
 }
 
 static wss_result_t set_defaults(wss_tls_context_t *context)
@@ -259,7 +232,7 @@ static wss_result_t set_defaults(wss_tls_context_t *context)
 
     if (code != 0)
         return refuse_input(context, code, "mbedTLS lacks what TLS needs.");
-    mbedtls_ssl_conf_rng(&context->ssl, wss_tls_random, random_context(context));
+    mbedtls_ssl_conf_rng(&context->ssl, wss_tls_random, wss_tls_random_context(context));
 #if defined(MBEDTLS_SSL_RENEGOTIATION)
     mbedtls_ssl_conf_renegotiation(&context->ssl, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
 #endif
@@ -296,7 +269,7 @@ static void begin(wss_tls_context_t *context)
 {
     mbedtls_ssl_config_init(&context->ssl);
     mbedtls_x509_crt_init(&context->ca);
-    mbedtls_ssl_ticket_init(&context->tickets);
+    wss_tls_tickets_begin(context);
     for (uint32_t i = 0; i < context->config.identity_count; i++) {
         mbedtls_x509_crt_init(&context->config.identities[i].chain);
         mbedtls_pk_init(&context->config.identities[i].private_key);
@@ -315,6 +288,8 @@ wss_result_t wss_tls_context_init(wss_tls_context_t *context, const wss_tls_conf
     if ((config->identities == NULL && config->identity_count > 0) ||
         (config->sessions == NULL && config->session_count > 0))
         return refuse(context, "The identities or the sessions are missing.");
+    if (!wss_tls_has_role(config->server))
+        return refuse(context, "mbedTLS is built without this role.");
     begin(context);
     const wss_result_t result = set_up(context);
     if (result != WSS_OK)
@@ -337,7 +312,7 @@ void wss_tls_context_free(wss_tls_context_t *context)
         mbedtls_x509_crt_free(&context->config.identities[i].chain);
         mbedtls_pk_free(&context->config.identities[i].private_key);
     }
-    mbedtls_ssl_ticket_free(&context->tickets);
+    wss_tls_tickets_free(context);
     mbedtls_x509_crt_free(&context->ca);
     mbedtls_ssl_config_free(&context->ssl);
 }

@@ -16,6 +16,8 @@ enum {
 
 /* wss_tls_context.c: mbedTLS's f_rng on a wss_crypto_t. */
 int wss_tls_random(void *crypto, unsigned char *bytes, size_t length);
+/* The pointer that mbedTLS hands back to it. */
+void *wss_tls_random_context(const wss_tls_context_t *context);
 
 /* wss_tls_names.c: certificates by name, on the server. */
 void wss_tls_names_use(wss_tls_context_t *context);
@@ -25,6 +27,11 @@ void wss_tls_names_use(wss_tls_context_t *context);
 uint8_t wss_tls_address(const char *host, uint8_t bytes[WSS_TLS_ADDRESS]);
 /* Whom the certificate has to name. 0 or an error of mbedTLS. */
 int wss_tls_expect(wss_tls_stream_t *stream);
+
+/* wss_tls_tickets.c; 0 or an error of mbedTLS. */
+void wss_tls_tickets_begin(wss_tls_context_t *context);
+int wss_tls_tickets_use(wss_tls_context_t *context);
+void wss_tls_tickets_free(wss_tls_context_t *context);
 
 /* wss_tls_session.c */
 void wss_tls_sessions_begin(wss_tls_context_t *context);

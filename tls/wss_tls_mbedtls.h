@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What differs between mbedTLS 2.28 and 3.6. The only file of this room that asks. */
+/* What differs between mbedTLS 2.28 and 3.6, and with the roles that it was built with. */
 #ifndef WSS_TLS_MBEDTLS_H
 #define WSS_TLS_MBEDTLS_H
 
@@ -219,5 +219,51 @@ static inline const unsigned char *wss_tls_header_of(const mbedtls_ssl_context *
 {
     return ssl->WSS_TLS_FIELD(in_hdr);
 }
+
+static inline int wss_tls_has_role(int server)
+{
+#if !defined(MBEDTLS_SSL_SRV_C)
+    if (server)
+        return 0;
+#endif
+#if !defined(MBEDTLS_SSL_CLI_C)
+    if (!server)
+        return 0;
+#endif
+    (void)server;
+    return 1;
+}
+
+#if defined(MBEDTLS_SSL_CLI_C)
+
+static inline int wss_tls_offer_session(mbedtls_ssl_context *ssl,
+                                        const mbedtls_ssl_session *session)
+{
+    return mbedtls_ssl_set_session(ssl, session);
+}
+
+static inline int wss_tls_copy_session(const mbedtls_ssl_context *ssl, mbedtls_ssl_session *session)
+{
+    return mbedtls_ssl_get_session(ssl, session);
+}
+
+#else
+
+static inline int wss_tls_offer_session(mbedtls_ssl_context *ssl,
+                                        const mbedtls_ssl_session *session)
+{
+    (void)ssl;
+    (void)session;
+    return MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE;
+}
+
+static inline int wss_tls_copy_session(const mbedtls_ssl_context *ssl, mbedtls_ssl_session *session)
+{
+    (void)ssl;
+    (void)session;
+    return MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE;
+}
+
+#endif
 
 #endif

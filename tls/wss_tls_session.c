@@ -49,8 +49,7 @@ void wss_tls_session_offer(wss_tls_stream_t *stream)
 {
     wss_tls_session_t *place = find(stream);
 
-    if (place != NULL && place->saved &&
-        mbedtls_ssl_set_session(&stream->ssl, &place->session) != 0)
+    if (place != NULL && place->saved && wss_tls_offer_session(&stream->ssl, &place->session) != 0)
         clear(place);
 }
 
@@ -85,7 +84,7 @@ void wss_tls_session_keep(wss_tls_stream_t *stream)
     if (place == NULL || place->life != stream->session_life)
         return;
     clear(place);
-    place->saved = mbedtls_ssl_get_session(&stream->ssl, &place->session) == 0;
+    place->saved = wss_tls_copy_session(&stream->ssl, &place->session) == 0;
 }
 
 void wss_tls_session_forget(const wss_tls_stream_t *stream)

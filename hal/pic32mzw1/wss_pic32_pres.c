@@ -73,10 +73,13 @@ wss_phase_t wss_pic32_socket_start(wss_pic32_stream_t *stream)
     return NET_PRES_SocketEncryptSocket(stream->handle) ? WSS_PHASE_LAYERING : WSS_PHASE_FAILED;
 }
 
+/* The provider does not look for the end of a peer that it waits for. */
 wss_phase_t wss_pic32_socket_layer(wss_pic32_stream_t *stream)
 {
+    const bool left = wss_pic32_socket_ended(stream) && TCPIP_TCP_GetIsReady(stream->socket) == 0;
+
     if (NET_PRES_SocketIsNegotiatingEncryption(stream->handle))
-        return WSS_PHASE_LAYERING;
+        return left ? WSS_PHASE_FAILED : WSS_PHASE_LAYERING;
     return NET_PRES_SocketIsSecure(stream->handle) ? WSS_PHASE_UP : WSS_PHASE_FAILED;
 }
 

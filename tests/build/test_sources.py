@@ -10,7 +10,7 @@ import pytest
 from cmake.sources import FILE, ROOT, parse
 
 NO_COMMENTS = {".json", ".svg", ".png", ".bin"}  # formats without a place for a licence line
-FIRST_LINES = (b"#!", b"#compdef")  # that a format wants before all comments
+FIRST_LINES = (b"#!", b"#compdef", b"<?xml")  # that a format wants before all comments
 
 
 def own_files() -> list[Path]:

@@ -83,6 +83,23 @@ START_TEST(a_handshake_fails)
 }
 END_TEST
 
+/* Nobody who leaves holds the place until the engine's handshake timeout. */
+START_TEST(a_peer_ends_in_the_handshake)
+{
+    open_tls();
+    const int peer = port.call(number, false);
+    far = rig_accept(&owners[1]);
+    ck_assert_int_eq(far->ops->phase(far), WSS_PHASE_LAYERING);
+    port.end(peer);
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_FAILED);
+    ck_assert_str_eq(far->ops->reason(far), "The TLS handshake failed.");
+    far->ops->release(far, false);
+    port.drop(peer);
+    meet_well();
+    rig_close();
+}
+END_TEST
+
 /* However a connection ends, the next one in its socket begins anew. */
 START_TEST(sessions_end_with_their_connection)
 {
@@ -130,6 +147,7 @@ void tls_cases(TCase *cases)
 {
     tcase_add_test(cases, bytes_flow_both_ways);
     tcase_add_test(cases, a_handshake_fails);
+    tcase_add_test(cases, a_peer_ends_in_the_handshake);
     tcase_add_test(cases, sessions_end_with_their_connection);
     tcase_add_test(cases, a_reset_peer_leaves_no_session);
 }

@@ -4,6 +4,7 @@
  * all memory from a static pool (wss_tls_pool_init()). WSS_MBEDTLS_SOURCE builds it so. Each
  * setting here is a macro that may be given before:
  *
+ *   WSS_MBEDTLS_TLS 0           without TLS: what crypto/ needs, which takes no memory
  *   WSS_MBEDTLS_RSA 1           also RSA: certificates of the peer and own ones; 2048 bits and more
  *   WSS_MBEDTLS_IN 4096         largest record that is received; 16384: any peer's. Where it is
  *                               smaller, peers have to be asked for less (max_fragment) and heed it
@@ -15,6 +16,9 @@
 #ifndef WSS_MBEDTLS_CONFIG_H
 #define WSS_MBEDTLS_CONFIG_H
 
+#ifndef WSS_MBEDTLS_TLS
+#define WSS_MBEDTLS_TLS 1
+#endif
 #ifndef WSS_MBEDTLS_RSA
 #define WSS_MBEDTLS_RSA 0
 #endif
@@ -37,11 +41,21 @@
 #define WSS_MBEDTLS_MARKS 0
 #endif
 
+/* What crypto/ needs. Tables in ROM; SHA-1 is the opening handshake's (RFC 6455, 4.2.2). */
+#define MBEDTLS_NO_PLATFORM_ENTROPY
+#define MBEDTLS_AES_C
+#define MBEDTLS_AES_ROM_TABLES
+#define MBEDTLS_SHA1_C
+#define MBEDTLS_CTR_DRBG_C
+#define MBEDTLS_CTR_DRBG_USE_128_BIT_KEY
+#define MBEDTLS_BASE64_C
+
+#if WSS_MBEDTLS_TLS
+
 /* The platform: memory from the pool, nothing of an operating system. */
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_MEMORY_BUFFER_ALLOC_C
-#define MBEDTLS_NO_PLATFORM_ENTROPY
 #if WSS_MBEDTLS_MARKS
 #define MBEDTLS_MEMORY_DEBUG
 #endif
@@ -50,18 +64,12 @@
 #define MBEDTLS_HAVE_TIME_DATE
 #endif
 
-/* Ciphers and hashes. Tables in ROM; SHA-1 is the opening handshake's (RFC 6455, 4.2.2). */
-#define MBEDTLS_AES_C
-#define MBEDTLS_AES_ROM_TABLES
+/* Ciphers and hashes. */
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_GCM_C
 #define MBEDTLS_MD_C
-#define MBEDTLS_SHA1_C
 #define MBEDTLS_SHA224_C
 #define MBEDTLS_SHA256_C
-#define MBEDTLS_CTR_DRBG_C
-#define MBEDTLS_CTR_DRBG_USE_128_BIT_KEY
-#define MBEDTLS_BASE64_C
 
 /* P-256. The window trades memory for time: 2 is the least. */
 #define MBEDTLS_BIGNUM_C
@@ -116,6 +124,8 @@
 #define MBEDTLS_SSL_SESSION_TICKETS
 #define MBEDTLS_SSL_IN_CONTENT_LEN  WSS_MBEDTLS_IN
 #define MBEDTLS_SSL_OUT_CONTENT_LEN WSS_MBEDTLS_OUT
+
+#endif
 
 #include <mbedtls/version.h>
 #if MBEDTLS_VERSION_MAJOR < 3

@@ -1,0 +1,2 @@
+<#-- SPDX-License-Identifier: MIT -->
+    SYS_MODULE_OBJ  sysWSS;

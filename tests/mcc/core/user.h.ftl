@@ -1,0 +1,3 @@
+<#-- SPDX-License-Identifier: MIT -->
+/* SPDX-License-Identifier: MIT */
+/* In the place of Harmony's user.h. */

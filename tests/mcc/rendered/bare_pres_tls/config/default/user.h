@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+/* In the place of Harmony's user.h. */
