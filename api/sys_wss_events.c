@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { CONTROL_MAX = 125 }; /* RFC 6455, 5.5 */
-
 /* -------------------------------------------------------------- to the application */
 
 void sys_wss_count(uint32_t *counter, uint32_t more)
@@ -116,14 +114,14 @@ static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
     return WSS_OK;
 }
 
-/* A copy, which the application may change. */
+/* A copy, which the application may change. Control frames are read by one task alone, and
+ * none within the callback for another. */
 static void raise_control(wss_conn_t *conn, SYS_WSS_EVENTS event, const uint8_t *bytes,
                           size_t length)
 {
-    uint8_t payload[CONTROL_MAX];
     if (length > 0)
-        memcpy(payload, bytes, length);
-    raise_bytes(conn, event, payload, length);
+        memcpy(sys_wss.control, bytes, length);
+    raise_bytes(conn, event, sys_wss.control, length);
 }
 
 static void on_ping(wss_conn_t *conn, const uint8_t *bytes, size_t length)
@@ -140,8 +138,10 @@ static void on_pong(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 /* The payload of the peer's Close frame (RFC 6455, 5.5.1). */
 static void raise_close_frame(wss_conn_t *conn, const wss_closure_t *closure)
 {
-    uint8_t payload[CONTROL_MAX] = {(uint8_t)(closure->code >> 8), (uint8_t)closure->code};
+    uint8_t *payload = sys_wss.control;
     size_t length = closure->code == WSS_CLOSE_NO_STATUS ? 0 : SYS_WSS_STATUS_CODE_LEN;
+    payload[0] = (uint8_t)(closure->code >> 8);
+    payload[1] = (uint8_t)closure->code;
     if (closure->text_length > 0)
         memcpy(payload + SYS_WSS_STATUS_CODE_LEN, closure->text, closure->text_length);
     raise_bytes(conn, SYS_WSS_EVENT_CLIENT_CLOSE_FRAME_RX, payload, length + closure->text_length);

@@ -46,10 +46,11 @@ typedef struct sys_wss {
     SYS_WSS_CALLBACK callback; /* (L) */
     void *cookie;              /* (L) */
     sys_wss_stats_t stats;
-    uint16_t where; /* the TCP port */
-    uint16_t users; /* (L) calls that are inside the engine */
-    uint8_t life;   /* (L) sys_wss_life_t */
-    bool stepping;  /* (L) one of them is SYS_WSS_Task() */
+    uint8_t control[125]; /* a copy of a control frame's payload, while the callback has it */
+    uint16_t where;       /* the TCP port */
+    uint16_t users;       /* (L) calls that are inside the engine */
+    uint8_t life;         /* (L) sys_wss_life_t */
+    bool stepping;        /* (L) one of them is SYS_WSS_Task() */
     bool tls;
     bool link_down;    /* as the application knows it */
     bool established;  /* (L) it listens, or has a connection */

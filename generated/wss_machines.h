@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H

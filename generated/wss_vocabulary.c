@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"

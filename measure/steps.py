@@ -27,7 +27,8 @@ PERFORMERS = (STEPPING, "generated/wss_machines.c")
 """Where steps are made of: a function of these works for the event of its caller."""
 
 VARIABLES = {
-    ("runtime/wss_request.c", "event"): ("WSS_EV_REQUEST", "WSS_EV_PAGE"),
+    ("runtime/wss_receive.c", "event"): ("WSS_EV_REQUEST", "WSS_EV_PAGE", "WSS_EV_BAD_REQUEST", "WSS_EV_UPGRADED",
+                                         "WSS_EV_ANSWERED", "WSS_EV_BAD_RESPONSE"),
     ("runtime/wss_timer.c", "wss_connection_timer_event[timer]"): ("WSS_EV_T_*",),
 }
 """Events that are no constants where they are raised, and which they may be."""

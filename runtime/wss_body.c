@@ -7,13 +7,13 @@
 
 #if WSS_CFG_SERVER
 
-/* The application's piece of a body. False: the connection is gone. */
+/* The application's piece of a body. False: the connection is gone, or will be. */
 static bool send_asked(wss_conn_t *conn, uint32_t most)
 {
     wss_response_t *response = &conn->u.response;
     wss_loop_t *loop = conn->loop;
     uint16_t life = conn->life;
-    uint8_t buffer[WSS_CFG_SMALL ? 64 : 128];
+    uint8_t buffer[WSS_CFG_SMALL ? 32 : 128];
     size_t capacity = most < sizeof buffer ? most : sizeof buffer;
 
     wss_leave(loop);
@@ -22,7 +22,7 @@ static bool send_asked(wss_conn_t *conn, uint32_t most)
     if (conn->life != life)
         return false;
     if (count == 0 || count > capacity) {
-        (void)wss_step(conn, WSS_EV_ABORT, NULL);
+        wss_conn_lose(conn);
         return false;
     }
     response->offset += (uint32_t)count;

@@ -11,20 +11,13 @@
 
 enum { REASON_MAX = WSS_CONTROL_MAX - 2 };
 
-static void put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
-{
-    if (!wss_put_close(conn, code, reason, length))
-        return;
-    conn->sent_code = code;
-    conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;
-}
-
 /* A Close of the engine's own: the cause's code and sentence. */
 static void put_cause(wss_conn_t *conn)
 {
     const char *text = wss_reason_text(conn->reason);
     size_t length = strlen(text);
-    put_close(conn, wss_reason_close_code[conn->reason], text, length <= REASON_MAX ? length : 0);
+    wss_put_close(conn, wss_reason_close_code[conn->reason], text,
+                  length <= REASON_MAX ? length : 0);
 }
 
 void wss_act_send_close(wss_conn_t *conn)
@@ -32,15 +25,15 @@ void wss_act_send_close(wss_conn_t *conn)
     wss_frames_t *f = &conn->u.frames;
     const wss_close_args_t *args = conn->loop->event;
     if (args != NULL) {
-        put_close(conn, args->code, args->reason, args->length);
+        wss_put_close(conn, args->code, args->reason, args->length);
     } else if (f->kept != WSS_NO_SLOT) {
         const wss_control_t *slot = wss_control_at(conn, f->kept);
-        put_close(conn, conn->sent_code, (const char *)slot->bytes, slot->length);
+        wss_put_close(conn, conn->sent_code, (const char *)slot->bytes, slot->length);
         wss_control_give(conn, &f->kept);
     } else if (wss_reason_close_code[conn->reason] != 0 && conn->sent_code == 0) {
         put_cause(conn);
     } else {
-        put_close(conn, conn->sent_code, NULL, 0);
+        wss_put_close(conn, conn->sent_code, NULL, 0);
     }
 }
 
@@ -71,7 +64,7 @@ void wss_act_note_close(wss_conn_t *conn)
 
 void wss_act_echo_close(wss_conn_t *conn)
 {
-    put_close(conn, conn->peer_code, NULL, 0);
+    wss_put_close(conn, conn->peer_code, NULL, 0);
 }
 
 wss_result_t wss_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)

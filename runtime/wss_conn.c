@@ -151,12 +151,17 @@ static void watch(wss_conn_t *conn)
     conn->stream->ops->watch(conn->stream, what);
 }
 
+void wss_conn_lose(wss_conn_t *conn)
+{
+    conn->flags |= WSS_CONN_LOST;
+    wss_run_later(conn);
+}
+
 void wss_conn_settle(wss_conn_t *conn)
 {
     if (conn->stream == NULL)
         return;
-    if ((conn->flags & WSS_CONN_MUTE) != 0) {
-        wss_blame(conn, WSS_REASON_ENTROPY_FAILED);
+    if ((conn->flags & WSS_CONN_LOST) != 0) {
         (void)wss_step(conn, WSS_EV_ABORT, NULL);
         return;
     }

@@ -36,7 +36,9 @@ enum {
     WSS_CONN_RESUMED = 1u << 16, /* wss_resume() came while the application had the data */
     WSS_CONN_THIRSTY = 1u << 17, /* STARVED, and room for a Pong would end it */
     WSS_CONN_RESET = 1u << 14,   /* the stream is to be given back with a reset */
-    WSS_CONN_MUTE = 1u << 15     /* there was no mask: it is lost when the turn ends */
+    WSS_CONN_LOST = 1u << 15,    /* it cannot go on: aborted when the turn ends */
+    WSS_CONN_FAILED = 1u << 18,  /* the application failed on data: 1011 follows */
+    WSS_CONN_BAD = 1u << 19      /* a frame fails the connection: rx_bad follows */
 };
 
 /* wss_loop_t.flags */
@@ -154,6 +156,9 @@ void wss_want_write(wss_conn_t *conn, bool on);
 /* Flushes, and tells the stream what to watch: once all else of a turn is done. */
 void wss_conn_settle(wss_conn_t *conn);
 
+/* Aborts the connection when the turn ends: for who must not step now. */
+void wss_conn_lose(wss_conn_t *conn);
+
 /* Puts the connection on the list of those that this turn, or the next, settles; the one
  * whose turn it is is settled anyway. */
 void wss_run_later(wss_conn_t *conn);
@@ -192,8 +197,8 @@ bool wss_send_ready(const wss_conn_t *conn);
  * mask for it; the connection ends once the present step is done. */
 bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
 
-/* The same for a Close; code 0: without a payload. */
-bool wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length);
+/* The same for a Close, which is noted as sent; code 0: without a payload. */
+void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length);
 
 /* ------------------------------------------------------------ wss_control.c */
 
@@ -260,13 +265,14 @@ static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 /* -------------------------------------------------------------- wss_head.c */
 
 /* Reads bytes of the message head of our role: see wss_request_read(). */
-uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event);
 
 /* ---------------------------------------------------------- wss_response.c */
 
 /* Prepares u.handshake for a response, reads bytes of its head: as a request's below. */
 void wss_response_begin(wss_conn_t *conn);
-uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                           unsigned *event);
 
 /* -------------------------------------------- wss_request.c and wss_body.c */
 
@@ -274,9 +280,9 @@ uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
 void wss_request_begin(wss_conn_t *conn);
 
 /* Reads bytes of the request head. Returns how many it took: all, or up to the end of
- * the head. When the head is complete or has to be rejected it raises the event, as the
- * last thing it does. */
-uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
+ * the head. When the head is complete or has to be rejected `*event` becomes the event for the
+ * caller to raise. */
+uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event);
 
 /* Goes on with a response that did not fit; raises response_sent at its end. */
 void wss_reply_continue(wss_conn_t *conn);

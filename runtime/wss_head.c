@@ -41,15 +41,16 @@ bool wss_head_tell_now(wss_conn_t *conn, wss_head_part_t part, const uint8_t *by
     return conn->life == life && wss_input(conn) == WSS_INPUT_HTTP;
 }
 
-uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event)
 {
 #if WSS_CFG_CLIENT
     if (wss_is_client(conn))
-        return wss_response_read(conn, bytes, length);
+        return wss_response_read(conn, bytes, length, event);
 #endif
 #if WSS_CFG_SERVER
-    return wss_request_read(conn, bytes, length);
+    return wss_request_read(conn, bytes, length, event);
 #else
+    (void)bytes, (void)event;
     return length;
 #endif
 }

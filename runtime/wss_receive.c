@@ -29,13 +29,14 @@ static void set_flags(wss_frames_t *f, unsigned which, bool on)
 static bool reads_on(const wss_conn_t *conn, uint16_t life)
 {
     return conn->life == life && wss_input(conn) == WSS_INPUT_FRAMES &&
-           (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0;
+           (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
 }
 
+/* The frame fails the connection, once the reader has returned to where it began. */
 static void fail(wss_conn_t *conn, unsigned reason)
 {
     wss_blame(conn, reason);
-    (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
+    conn->flags |= WSS_CONN_BAD;
 }
 
 /* RFC 6455, 5.5: control frames are the opcodes with the top bit set. */
@@ -74,7 +75,7 @@ void wss_act_begin_binary(wss_conn_t *conn)
 
 void wss_act_reject_frame(wss_conn_t *conn)
 {
-    (void)wss_step(conn, WSS_EV_RX_BAD, NULL);
+    conn->flags |= WSS_CONN_BAD;
 }
 
 /* The longest payload that read_short_message() takes. */
@@ -107,11 +108,22 @@ static bool not_taken(wss_conn_t *conn, wss_result_t result)
         return false;
     }
     set_flags(&conn->u.frames, FIRST, false);
-    if (result < 0) {
-        wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
-        (void)wss_step(conn, WSS_EV_CLOSE, &args);
-    }
+    if (result < 0)
+        conn->flags |= WSS_CONN_FAILED;
     return true;
+}
+
+/* What frames have led to, or the application's word on them. False: nothing. */
+static bool conclude(wss_conn_t *conn, uint16_t life)
+{
+    wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
+    const uint32_t both = WSS_CONN_FAILED | WSS_CONN_BAD;
+    if (conn->life != life || (conn->flags & both) == 0)
+        return false;
+    bool bad = (conn->flags & WSS_CONN_BAD) != 0;
+    conn->flags &= ~both;
+    (void)wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &args);
+    return conn->life == life;
 }
 
 /* False: the application did not take it; it is to come again. */
@@ -562,7 +574,7 @@ static bool lacks_nothing(const wss_frames_t *f)
     return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
 }
 
-uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+static inline uint32_t read_frames(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
@@ -570,7 +582,6 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 #if !WSS_CFG_SMALL
     const unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
 #endif
-    wss_timer_touch(conn);
     while ((used < length || lacks_nothing(f)) && reads_on(conn, life)) {
 #if !WSS_CFG_SMALL
         uint32_t straight = read_short_message(conn, bytes + used, length - used, mask);
@@ -584,6 +595,26 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return used;
 }
 
+uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    uint16_t life = conn->life;
+    uint32_t used = 0;
+    wss_timer_touch(conn);
+    do
+        used += read_frames(conn, bytes + used, length - used);
+    while (conclude(conn, life));
+    return used;
+}
+
+static uint32_t read_head(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    unsigned event = WSS_EV_COUNT;
+    uint32_t used = wss_head_read(conn, bytes, length, &event);
+    if (event != WSS_EV_COUNT)
+        (void)wss_step(conn, event, NULL);
+    return used;
+}
+
 static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     uint16_t life = conn->life;
@@ -591,7 +622,7 @@ static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     while (used < length && conn->life == life) {
         unsigned input = wss_input(conn);
         if (input == WSS_INPUT_HTTP)
-            used += wss_head_read(conn, bytes + used, length - used);
+            used += read_head(conn, bytes + used, length - used);
         else if (input == WSS_INPUT_FRAMES &&
                  (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
             used += wss_frames_read(conn, bytes + used, length - used);

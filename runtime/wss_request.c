@@ -181,7 +181,7 @@ static void check_upgrade(wss_handshake_t *h)
         wss_shake_reject(h, (wss_rejection_t)(h->upgrade_rejection - 1));
 }
 
-static void finish(wss_conn_t *conn)
+static unsigned finish(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
     bool upgrade = (h->flags & WSS_SHAKE_UPGRADE) != 0;
@@ -193,8 +193,9 @@ static void finish(wss_conn_t *conn)
         check_upgrade(h);
     /* The order of the configuration counts, not that of the offer. */
     conn->protocol = wss_words_first(h->protocols);
-    unsigned event = upgrade ? WSS_EV_REQUEST : WSS_EV_PAGE;
-    (void)wss_step(conn, h->rejection != 0 ? WSS_EV_BAD_REQUEST : event, NULL);
+    if (h->rejection != 0)
+        return WSS_EV_BAD_REQUEST;
+    return upgrade ? WSS_EV_REQUEST : WSS_EV_PAGE;
 }
 
 /* ---------------------------------------------------------------------- reading */
@@ -210,22 +211,22 @@ void wss_request_begin(wss_conn_t *conn)
 }
 
 /* Reading ends here, within the head. */
-static void fail(wss_conn_t *conn, wss_rejection_t rejection)
+static unsigned fail(wss_conn_t *conn, wss_rejection_t rejection)
 {
     shake_of(conn)->rejection = (uint8_t)(rejection + 1);
-    (void)wss_step(conn, WSS_EV_BAD_REQUEST, NULL);
+    return WSS_EV_BAD_REQUEST;
 }
 
-uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event)
 {
     uint32_t taken;
     shake_of(conn)->flags |= WSS_SHAKE_BEGUN;
     switch (wss_scan_request(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
-    case WSS_SCAN_COMPLETE: finish(conn); return taken;
-    case WSS_SCAN_MALFORMED: fail(conn, WSS_REJECT_MALFORMED); break;
-    case WSS_SCAN_NO_VERSION: fail(conn, WSS_REJECT_HTTP_VERSION_OLD); break;
-    case WSS_SCAN_LINE_TOO_LONG: fail(conn, WSS_REJECT_TARGET_TOO_LONG); break;
-    case WSS_SCAN_FIELDS_TOO_LARGE: fail(conn, WSS_REJECT_FIELDS_TOO_LARGE); break;
+    case WSS_SCAN_COMPLETE: *event = finish(conn); return taken;
+    case WSS_SCAN_MALFORMED: *event = fail(conn, WSS_REJECT_MALFORMED); break;
+    case WSS_SCAN_NO_VERSION: *event = fail(conn, WSS_REJECT_HTTP_VERSION_OLD); break;
+    case WSS_SCAN_LINE_TOO_LONG: *event = fail(conn, WSS_REJECT_TARGET_TOO_LONG); break;
+    case WSS_SCAN_FIELDS_TOO_LARGE: *event = fail(conn, WSS_REJECT_FIELDS_TOO_LARGE); break;
     case WSS_SCAN_MORE:
     case WSS_SCAN_STOPPED: break;
     }

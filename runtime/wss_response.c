@@ -177,24 +177,25 @@ static void begin_next(wss_conn_t *conn)
     wss_scan_response_begin(&h->scan, &rest);
 }
 
-static void open_connection(wss_conn_t *conn)
+static void agree(wss_conn_t *conn)
 {
     const char *const *protocols = conn->target->protocols;
     conn->agreed = conn->protocol == 0 ? NULL : protocols[conn->protocol - 1];
-    (void)wss_step(conn, WSS_EV_UPGRADED, NULL);
 }
 
-static void finish(wss_conn_t *conn)
+static void finish(wss_conn_t *conn, unsigned *event)
 {
     wss_handshake_t *h = shake_of(conn);
-    if (h->number >= FINAL)
-        (void)wss_step(conn, WSS_EV_ANSWERED, NULL);
-    else if (h->number != SWITCHING_PROTOCOLS)
+    if (h->number >= FINAL) {
+        *event = WSS_EV_ANSWERED;
+    } else if (h->number != SWITCHING_PROTOCOLS) {
         begin_next(conn);
-    else if (upgrades(h))
-        open_connection(conn);
-    else
-        (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL);
+    } else if (upgrades(h)) {
+        agree(conn);
+        *event = WSS_EV_UPGRADED;
+    } else {
+        *event = WSS_EV_BAD_RESPONSE;
+    }
 }
 
 /* ---------------------------------------------------------------------- reading */
@@ -209,14 +210,14 @@ void wss_response_begin(wss_conn_t *conn)
     wss_scan_response_begin(&h->scan, &limits);
 }
 
-uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event)
 {
     uint32_t taken;
     switch (wss_scan_response(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
-    case WSS_SCAN_COMPLETE: finish(conn); return taken;
+    case WSS_SCAN_COMPLETE: finish(conn, event); return taken;
     case WSS_SCAN_MORE:
     case WSS_SCAN_STOPPED: break;
-    default: (void)wss_step(conn, WSS_EV_BAD_RESPONSE, NULL); break;
+    default: *event = WSS_EV_BAD_RESPONSE; break;
     }
     return length;
 }

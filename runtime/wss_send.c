@@ -102,8 +102,8 @@ static wss_result_t lose(wss_conn_t *conn)
 /* The same where a step is under way. */
 static bool mute(wss_conn_t *conn)
 {
-    conn->flags |= WSS_CONN_MUTE;
-    wss_run_later(conn);
+    wss_blame(conn, WSS_REASON_ENTROPY_FAILED);
+    wss_conn_lose(conn);
     return false;
 }
 
@@ -113,17 +113,20 @@ bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, s
     return put_frame(conn, first, bytes, length) == WSS_OK || mute(conn);
 }
 
-bool wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
+void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
 {
     const uint8_t number[2] = {(uint8_t)(code >> 8), (uint8_t)code};
     size_t size = code == 0 ? 0 : sizeof number;
     uint8_t key[WSS_MASK_SIZE];
-    if (make_key(conn, key) != WSS_OK)
-        return mute(conn);
+    if (make_key(conn, key) != WSS_OK) {
+        (void)mute(conn);
+        return;
+    }
+    conn->sent_code = code;
+    conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;
     put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length), key);
     put_payload(conn, number, size, key);
     put_payload(conn, reason, length, key);
-    return true;
 }
 
 /* --------------------------------------------------------------- what may go out */

@@ -3,7 +3,7 @@
  * The names of connection, and what its states say of themselves, for the model checker Spin:
  * see connection.rows.pml.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
  * To regenerate: python3 -m generator
  */
 

@@ -8,7 +8,7 @@
  * event that no row takes: refused() where its source may be told no, unheard() where it must
  * not happen.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 261c09fb5bc6c435): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
  * To regenerate: python3 -m generator
  */
 

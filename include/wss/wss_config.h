@@ -113,7 +113,7 @@
  * stack each on a 32-bit machine. */
 #ifndef WSS_CFG_EVENTS_PER_STEP
 #if WSS_CFG_SMALL
-#define WSS_CFG_EVENTS_PER_STEP 8
+#define WSS_CFG_EVENTS_PER_STEP 4
 #else
 #define WSS_CFG_EVENTS_PER_STEP 32
 #endif
