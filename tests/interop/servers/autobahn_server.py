@@ -86,6 +86,8 @@ async def main() -> None:
         perMessageCompressionAccept=lambda offers: PerMessageDeflateOfferAccept(offers[0]),
         requireMaskedClientFrames=True,
         utf8validateIncoming=True,
+        openHandshakeTimeout=30,
+        closeHandshakeTimeout=30,
     )
     server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", 0)
     scenarios.announce(server.sockets[0].getsockname()[1])
