@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -62,7 +62,7 @@ typedef enum wss_connection_event {
     WSS_EV_TCP_DOWN,      /* TCP was reset or failed. */
     WSS_EV_TCP_UP,        /* The TCP connection stands. */
     WSS_EV_TCP_FAILED,    /* No TCP connection could be made. */
-    WSS_EV_WRITABLE,      /* There is room again after a refused send. */
+    WSS_EV_WRITABLE,      /* There is room again for what waits for it: a refused send, a Pong. */
     WSS_EV_FRAME_SENT,    /* The last byte of a streamed frame was accepted. */
     WSS_EV_TLS_UP,        /* The stream's upper layers (proxy, TLS) are ready. */
     WSS_EV_TLS_FAILED,    /* An upper layer failed; the stream knows the reason. */
@@ -142,8 +142,9 @@ typedef enum wss_input {
 enum {
     WSS_ALLOW_SEND = 1u << 0,   /* New frames may be sent. */
     WSS_ALLOW_STREAM = 1u << 1, /* A streamed frame may be continued. */
-    WSS_ALLOW_DRAIN = 1u << 2,  /* It matters when all is sent. */
-    WSS_ALLOW_RESPOND = 1u << 3 /* A response without an upgrade may be continued. */
+    WSS_ALLOW_PONG = 1u << 2,   /* A Ping is answered as soon as there is room. */
+    WSS_ALLOW_DRAIN = 1u << 3,  /* It matters when all is sent. */
+    WSS_ALLOW_RESPOND = 1u << 4 /* A response without an upgrade may be continued. */
 };
 
 /* The order of frames in one direction of a connection. */

@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"

@@ -473,7 +473,7 @@ static uint32_t collect_control(wss_conn_t *conn, const uint8_t *bytes, uint32_t
  * and only where it is answered. */
 static bool can_take_control(wss_conn_t *conn, size_t length)
 {
-    return conn->u.frames.opcode != WSS_OPCODE_PING || !wss_allows(conn, WSS_ALLOW_SEND) ||
+    return conn->u.frames.opcode != WSS_OPCODE_PING || !wss_allows(conn, WSS_ALLOW_PONG) ||
            wss_pong_possible(conn, length);
 }
 

@@ -408,20 +408,20 @@ wss_result_t wss_send_stream(wss_conn_t *conn, const void *bytes, size_t length,
 bool wss_send_waits(const wss_conn_t *conn)
 {
     const wss_frames_t *f = &conn->u.frames;
-    if (!wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM))
-        return false;
-    bool pong = f->pong != WSS_NO_SLOT || (conn->flags & WSS_CONN_THIRSTY) != 0;
-    return f->wanted != 0 || (pong && f->send_left == 0);
+    if (wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM) && f->wanted != 0)
+        return true;
+    return wss_allows(conn, WSS_ALLOW_PONG) && f->send_left == 0 &&
+           (f->pong != WSS_NO_SLOT || (conn->flags & WSS_CONN_THIRSTY) != 0);
 }
 
 bool wss_send_ready(const wss_conn_t *conn)
 {
     const wss_frames_t *f = &conn->u.frames;
-    if (!wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM))
-        return false;
-    if (f->pong != WSS_NO_SLOT && f->send_left == 0 && wss_room(conn) >= WSS_ROOM_RESERVED)
+    if (wss_allows(conn, WSS_ALLOW_PONG) && f->pong != WSS_NO_SLOT && f->send_left == 0 &&
+        wss_room(conn) >= WSS_ROOM_RESERVED)
         return true;
-    return f->wanted != 0 && wss_room(conn) >= f->wanted;
+    return wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM) && f->wanted != 0 &&
+           wss_room(conn) >= f->wanted;
 }
 
 uint64_t wss_send_left(const wss_conn_t *conn)

@@ -3,7 +3,7 @@
  * The names of connection, and what its states say of themselves, for the model checker Spin:
  * see connection.rows.pml.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
  * To regenerate: python3 -m generator
  */
 
@@ -46,6 +46,7 @@
 #define WSS_INPUT_DISCARD (1 << WSS_ST_RESPONDING | 1 << WSS_ST_ANSWERING | 1 << WSS_ST_FLUSHING | 1 << WSS_ST_LINGERING | 1 << WSS_ST_EMPTYING | 1 << WSS_ST_AWAITING_FIN)
 #define WSS_ALLOW_SEND    (1 << WSS_ST_OPEN)
 #define WSS_ALLOW_STREAM  (1 << WSS_ST_OPEN | 1 << WSS_ST_DRAINING | 1 << WSS_ST_ANSWERING)
+#define WSS_ALLOW_PONG    (1 << WSS_ST_OPEN | 1 << WSS_ST_DRAINING | 1 << WSS_ST_CLOSING)
 #define WSS_ALLOW_DRAIN   (1 << WSS_ST_FLUSHING | 1 << WSS_ST_EMPTYING)
 #define WSS_ALLOW_RESPOND (1 << WSS_ST_RESPONDING)
 

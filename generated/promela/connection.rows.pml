@@ -8,7 +8,7 @@
  * event that no row takes: refused() where its source may be told no, unheard() where it must
  * not happen.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 883298da2ba16080): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
  * To regenerate: python3 -m generator
  */
 
@@ -21,12 +21,12 @@ inline server_accept()
     :: state[SERVER] == WSS_ST_IDLE ->
         if
         :: wss_guard_layered(SERVER) ->
-            taken(SERVER, 0); /* line 295 */
+            taken(SERVER, 0); /* line 297 */
             state[SERVER] = WSS_ST_SECURING;
             armed[SERVER] = WSS_TIMER_HANDSHAKE;
             wss_act_report_connecting(SERVER)
         :: else ->
-            taken(SERVER, 1); /* line 296 */
+            taken(SERVER, 1); /* line 298 */
             state[SERVER] = WSS_ST_UPGRADING;
             armed[SERVER] = WSS_TIMER_HANDSHAKE;
             wss_act_report_connecting(SERVER)
@@ -40,7 +40,7 @@ inline server_admit()
 {
     if
     :: state[SERVER] == WSS_ST_DECIDING ->
-        taken(SERVER, 17); /* line 355, RFC 6455 4.2.2 */
+        taken(SERVER, 17); /* line 357, RFC 6455 4.2.2 */
         state[SERVER] = WSS_ST_OPEN;
         armed[SERVER] = (WSS_TIMER_IDLE | WSS_TIMER_PING);
         wss_act_begin_frames(SERVER);
@@ -54,7 +54,7 @@ inline server_refuse()
 {
     if
     :: state[SERVER] == WSS_ST_DECIDING ->
-        taken(SERVER, 18); /* line 356 */
+        taken(SERVER, 18); /* line 358 */
         state[SERVER] = WSS_ST_RESPONDING;
         armed[SERVER] = WSS_TIMER_FLUSH
     :: else -> refused(SERVER)
@@ -66,7 +66,7 @@ inline server_close()
 {
     if
     :: state[SERVER] == WSS_ST_SECURING ->
-        taken(SERVER, 5); /* line 323 */
+        taken(SERVER, 5); /* line 325 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
         armed[SERVER] = 0;
@@ -75,13 +75,13 @@ inline server_close()
     :: state[SERVER] == WSS_ST_UPGRADING ->
         if
         :: wss_guard_request_begun(SERVER) ->
-            taken(SERVER, 14); /* line 343 */
+            taken(SERVER, 14); /* line 345 */
             state[SERVER] = WSS_ST_RESPONDING;
             wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
             armed[SERVER] = WSS_TIMER_FLUSH;
             wss_act_reject_unavailable(SERVER)
         :: else ->
-            taken(SERVER, 15); /* line 344, RFC 6455 7.1.7 */
+            taken(SERVER, 15); /* line 346, RFC 6455 7.1.7 */
             state[SERVER] = WSS_ST_CLOSED;
             wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
             armed[SERVER] = 0;
@@ -89,7 +89,7 @@ inline server_close()
             wss_act_report_closed(SERVER)
         fi
     :: state[SERVER] == WSS_ST_DECIDING ->
-        taken(SERVER, 20); /* line 358 */
+        taken(SERVER, 20); /* line 360 */
         state[SERVER] = WSS_ST_RESPONDING;
         wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
         armed[SERVER] = WSS_TIMER_FLUSH;
@@ -97,14 +97,14 @@ inline server_close()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(SERVER) ->
-            taken(SERVER, 34); /* line 392, RFC 6455 7.1.2 */
+            taken(SERVER, 34); /* line 394, RFC 6455 7.1.2 */
             state[SERVER] = WSS_ST_DRAINING;
             wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
             armed[SERVER] = WSS_TIMER_CLOSE;
             wss_act_keep_close(SERVER);
             wss_act_report_closing(SERVER)
         :: else ->
-            taken(SERVER, 35); /* line 393, RFC 6455 7.1.2 */
+            taken(SERVER, 35); /* line 395, RFC 6455 7.1.2 */
             state[SERVER] = WSS_ST_CLOSING;
             wss_blame(SERVER, WSS_REASON_LOCAL_CLOSE);
             armed[SERVER] = WSS_TIMER_CLOSE;
@@ -120,65 +120,65 @@ inline server_abort()
 {
     if
     :: state[SERVER] == WSS_ST_SECURING ->
-        taken(SERVER, 6); /* line 324 */
+        taken(SERVER, 6); /* line 326 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_LOCAL_ABORT);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 16); /* line 345 */
+        taken(SERVER, 16); /* line 347 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_LOCAL_ABORT);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_DECIDING ->
-        taken(SERVER, 21); /* line 359 */
+        taken(SERVER, 21); /* line 361 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_LOCAL_ABORT);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_RESPONDING ->
-        taken(SERVER, 26); /* line 373 */
+        taken(SERVER, 26); /* line 375 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 36); /* line 394 */
+        taken(SERVER, 36); /* line 396 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_LOCAL_ABORT);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 57); /* line 424 */
+        taken(SERVER, 58); /* line 427 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 65); /* line 442 */
+        taken(SERVER, 65); /* line 445 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 72); /* line 459 */
+        taken(SERVER, 74); /* line 465 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_FLUSHING ->
-        taken(SERVER, 80); /* line 476 */
+        taken(SERVER, 81); /* line 482 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_LINGERING ->
-        taken(SERVER, 84); /* line 489 */
+        taken(SERVER, 85); /* line 495 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
@@ -192,52 +192,52 @@ inline server_eof()
 {
     if
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 10); /* line 339 */
+        taken(SERVER, 10); /* line 341 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_PEER_VANISHED);
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_RESPONDING ->
-        taken(SERVER, 23) /* line 370 */
+        taken(SERVER, 23) /* line 372 */
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(SERVER) ->
-            taken(SERVER, 39); /* line 397, RFC 6455 7.1.5 */
+            taken(SERVER, 39); /* line 399, RFC 6455 7.1.5 */
             state[SERVER] = WSS_ST_CLOSED;
             wss_blame(SERVER, WSS_REASON_PEER_VANISHED);
             armed[SERVER] = 0;
             wss_act_release_stream(SERVER);
             wss_act_report_closed(SERVER)
         :: else ->
-            taken(SERVER, 40); /* line 398, RFC 6455 7.1.5 */
+            taken(SERVER, 40); /* line 400, RFC 6455 7.1.5 */
             state[SERVER] = WSS_ST_FLUSHING;
             wss_blame(SERVER, WSS_REASON_PEER_VANISHED);
             armed[SERVER] = WSS_TIMER_FLUSH;
             wss_act_finish_stream(SERVER)
         fi
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 54); /* line 421 */
+        taken(SERVER, 55); /* line 424 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 62); /* line 439 */
+        taken(SERVER, 62); /* line 442 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 69); /* line 456, RFC 6455 7.1.5 */
+        taken(SERVER, 71); /* line 462, RFC 6455 7.1.5 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_FLUSHING ->
-        taken(SERVER, 77) /* line 473 */
+        taken(SERVER, 78) /* line 479 */
     :: state[SERVER] == WSS_ST_LINGERING ->
-        taken(SERVER, 81); /* line 486, RFC 6455 7.1.4 */
+        taken(SERVER, 82); /* line 492, RFC 6455 7.1.4 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
@@ -251,51 +251,51 @@ inline server_tcp_down()
 {
     if
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 11); /* line 340 */
+        taken(SERVER, 11); /* line 342 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_CONNECTION_LOST);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_RESPONDING ->
-        taken(SERVER, 24); /* line 371 */
+        taken(SERVER, 24); /* line 373 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 41); /* line 399, RFC 6455 7.1.5 */
+        taken(SERVER, 41); /* line 401, RFC 6455 7.1.5 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_CONNECTION_LOST);
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 55); /* line 422 */
+        taken(SERVER, 56); /* line 425 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 63); /* line 440 */
+        taken(SERVER, 63); /* line 443 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 70); /* line 457, RFC 6455 7.1.5 */
+        taken(SERVER, 72); /* line 463, RFC 6455 7.1.5 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_FLUSHING ->
-        taken(SERVER, 78); /* line 474 */
+        taken(SERVER, 79); /* line 480 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_LINGERING ->
-        taken(SERVER, 82); /* line 487 */
+        taken(SERVER, 83); /* line 493 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
@@ -304,20 +304,23 @@ inline server_tcp_down()
     fi
 }
 
-/* There is room again after a refused send. */
+/* There is room again for what waits for it: a refused send, a Pong. */
 inline server_writable()
 {
     if
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 37); /* line 395 */
+        taken(SERVER, 37); /* line 397 */
         wss_act_send_pending(SERVER);
         wss_act_report_writable(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 53); /* line 420 */
+        taken(SERVER, 54); /* line 423 */
         wss_act_report_writable(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 61); /* line 438 */
+        taken(SERVER, 61); /* line 441 */
         wss_act_report_writable(SERVER)
+    :: state[SERVER] == WSS_ST_CLOSING ->
+        taken(SERVER, 70); /* line 461, RFC 6455 5.5.2 */
+        wss_act_send_pending(SERVER)
     :: else -> unheard(SERVER)
     fi
 }
@@ -327,15 +330,16 @@ inline server_frame_sent()
 {
     if
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 38); /* line 396 */
+        taken(SERVER, 38); /* line 398 */
         wss_act_send_pending(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 52); /* line 419, RFC 6455 7.1.2 */
+        taken(SERVER, 53); /* line 422, RFC 6455 7.1.2 */
         state[SERVER] = WSS_ST_CLOSING;
         armed[SERVER] = WSS_TIMER_CLOSE;
+        wss_act_send_pending(SERVER);
         wss_act_send_close(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 60); /* line 436, RFC 6455 5.5.1 */
+        taken(SERVER, 60); /* line 439, RFC 6455 5.5.1 */
         state[SERVER] = WSS_ST_FLUSHING;
         armed[SERVER] = WSS_TIMER_FLUSH;
         wss_act_echo_close(SERVER);
@@ -349,7 +353,7 @@ inline server_tls_up()
 {
     if
     :: state[SERVER] == WSS_ST_SECURING ->
-        taken(SERVER, 2); /* line 319 */
+        taken(SERVER, 2); /* line 321 */
         state[SERVER] = WSS_ST_UPGRADING;
         armed[SERVER] = WSS_TIMER_HANDSHAKE
     :: else -> unheard(SERVER)
@@ -361,7 +365,7 @@ inline server_tls_failed()
 {
     if
     :: state[SERVER] == WSS_ST_SECURING ->
-        taken(SERVER, 3); /* line 321, RFC 6455 4.1 */
+        taken(SERVER, 3); /* line 323, RFC 6455 4.1 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_TLS_FAILED);
         armed[SERVER] = 0;
@@ -376,7 +380,7 @@ inline server_request()
 {
     if
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 7); /* line 333, RFC 6455 4.2.2 */
+        taken(SERVER, 7); /* line 335, RFC 6455 4.2.2 */
         state[SERVER] = WSS_ST_DECIDING;
         armed[SERVER] = WSS_TIMER_HANDSHAKE;
         wss_act_ask_admission(SERVER)
@@ -389,7 +393,7 @@ inline server_page()
 {
     if
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 8); /* line 334 */
+        taken(SERVER, 8); /* line 336 */
         state[SERVER] = WSS_ST_DECIDING;
         armed[SERVER] = WSS_TIMER_HANDSHAKE;
         wss_act_ask_page(SERVER)
@@ -402,7 +406,7 @@ inline server_bad_request()
 {
     if
     :: state[SERVER] == WSS_ST_UPGRADING ->
-        taken(SERVER, 9); /* line 335, RFC 6455 4.2.1 */
+        taken(SERVER, 9); /* line 337, RFC 6455 4.2.1 */
         state[SERVER] = WSS_ST_RESPONDING;
         wss_blame(SERVER, WSS_REASON_HANDSHAKE_REFUSED);
         armed[SERVER] = WSS_TIMER_FLUSH;
@@ -418,13 +422,13 @@ inline server_drained()
     :: state[SERVER] == WSS_ST_FLUSHING ->
         if
         :: wss_guard_peer_done(SERVER) ->
-            taken(SERVER, 75); /* line 471, RFC 6455 7.1.4 */
+            taken(SERVER, 76); /* line 477, RFC 6455 7.1.4 */
             state[SERVER] = WSS_ST_CLOSED;
             armed[SERVER] = 0;
             wss_act_release_stream(SERVER);
             wss_act_report_closed(SERVER)
         :: else ->
-            taken(SERVER, 76); /* line 472, RFC 6455 7.1.1 */
+            taken(SERVER, 77); /* line 478, RFC 6455 7.1.1 */
             state[SERVER] = WSS_ST_LINGERING;
             armed[SERVER] = WSS_TIMER_LINGER
         fi
@@ -437,7 +441,7 @@ inline server_response_sent()
 {
     if
     :: state[SERVER] == WSS_ST_RESPONDING ->
-        taken(SERVER, 22); /* line 369 */
+        taken(SERVER, 22); /* line 371 */
         state[SERVER] = WSS_ST_FLUSHING;
         armed[SERVER] = WSS_TIMER_FLUSH;
         wss_act_finish_stream(SERVER)
@@ -450,13 +454,13 @@ inline server_rx_data()
 {
     if
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 27); /* line 384, RFC 6455 6.2 */
+        taken(SERVER, 27); /* line 386, RFC 6455 6.2 */
         wss_act_deliver(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 49); /* line 416, RFC 6455 6.2 */
+        taken(SERVER, 49); /* line 418, RFC 6455 6.2 */
         wss_act_deliver(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 66); /* line 452, RFC 6455 6.2 */
+        taken(SERVER, 66); /* line 456, RFC 6455 6.2 */
         wss_act_deliver(SERVER)
     :: else -> unheard(SERVER)
     fi
@@ -467,13 +471,15 @@ inline server_rx_ping()
 {
     if
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 28); /* line 385, RFC 6455 5.5.2 */
+        taken(SERVER, 28); /* line 387, RFC 6455 5.5.2 */
         wss_act_send_pong(SERVER);
         wss_act_report_ping(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 58) /* line 425, ignored */
+        taken(SERVER, 50); /* line 419, RFC 6455 5.5.2 */
+        wss_act_send_pong(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 73) /* line 460, ignored */
+        taken(SERVER, 67); /* line 457, RFC 6455 5.5.2 */
+        wss_act_send_pong(SERVER)
     :: else -> unheard(SERVER)
     fi
 }
@@ -483,13 +489,13 @@ inline server_rx_pong()
 {
     if
     :: state[SERVER] == WSS_ST_OPEN ->
-        taken(SERVER, 29); /* line 386, RFC 6455 5.5.3 */
+        taken(SERVER, 29); /* line 388, RFC 6455 5.5.3 */
         armed[SERVER] = armed[SERVER] & ~WSS_TIMER_PONG;
         wss_act_report_pong(SERVER)
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 59) /* line 425, ignored */
+        taken(SERVER, 59) /* line 428, ignored */
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 74) /* line 460, ignored */
+        taken(SERVER, 75) /* line 466, ignored */
     :: else -> unheard(SERVER)
     fi
 }
@@ -501,14 +507,14 @@ inline server_rx_close()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(SERVER) ->
-            taken(SERVER, 30); /* line 387, RFC 6455 5.5.1 */
+            taken(SERVER, 30); /* line 389, RFC 6455 5.5.1 */
             state[SERVER] = WSS_ST_ANSWERING;
             wss_blame(SERVER, WSS_REASON_PEER_CLOSE);
             armed[SERVER] = WSS_TIMER_CLOSE;
             wss_act_note_close(SERVER);
             wss_act_report_closing(SERVER)
         :: else ->
-            taken(SERVER, 31); /* line 388, RFC 6455 7.1.1 */
+            taken(SERVER, 31); /* line 390, RFC 6455 7.1.1 */
             state[SERVER] = WSS_ST_FLUSHING;
             wss_blame(SERVER, WSS_REASON_PEER_CLOSE);
             armed[SERVER] = WSS_TIMER_FLUSH;
@@ -518,12 +524,12 @@ inline server_rx_close()
             wss_act_report_closing(SERVER)
         fi
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 50); /* line 417, RFC 6455 5.5.1 */
+        taken(SERVER, 51); /* line 420, RFC 6455 5.5.1 */
         state[SERVER] = WSS_ST_ANSWERING;
         armed[SERVER] = WSS_TIMER_CLOSE;
         wss_act_note_close(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 67); /* line 453, RFC 6455 7.1.1 */
+        taken(SERVER, 68); /* line 458, RFC 6455 7.1.1 */
         state[SERVER] = WSS_ST_FLUSHING;
         armed[SERVER] = WSS_TIMER_FLUSH;
         wss_act_note_close(SERVER);
@@ -539,13 +545,13 @@ inline server_rx_bad()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(SERVER) ->
-            taken(SERVER, 32); /* line 390, RFC 6455 7.1.7 */
+            taken(SERVER, 32); /* line 392, RFC 6455 7.1.7 */
             state[SERVER] = WSS_ST_CLOSED;
             armed[SERVER] = 0;
             wss_act_reset_stream(SERVER);
             wss_act_report_closed(SERVER)
         :: else ->
-            taken(SERVER, 33); /* line 391, RFC 6455 7.1.7 */
+            taken(SERVER, 33); /* line 393, RFC 6455 7.1.7 */
             state[SERVER] = WSS_ST_FLUSHING;
             armed[SERVER] = WSS_TIMER_FLUSH;
             wss_act_send_close(SERVER);
@@ -553,13 +559,13 @@ inline server_rx_bad()
             wss_act_report_closing(SERVER)
         fi
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 51); /* line 418, RFC 6455 7.1.7 */
+        taken(SERVER, 52); /* line 421, RFC 6455 7.1.7 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 68); /* line 455, RFC 6455 7.1.7 */
+        taken(SERVER, 69); /* line 460, RFC 6455 7.1.7 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
@@ -573,7 +579,7 @@ inline server_t_handshake()
 {
     if
     :: state[SERVER] == WSS_ST_SECURING ->
-        taken(SERVER, 4); /* line 322 */
+        taken(SERVER, 4); /* line 324 */
         state[SERVER] = WSS_ST_CLOSED;
         wss_blame(SERVER, WSS_REASON_HANDSHAKE_TIMEOUT);
         armed[SERVER] = 0;
@@ -582,13 +588,13 @@ inline server_t_handshake()
     :: state[SERVER] == WSS_ST_UPGRADING ->
         if
         :: wss_guard_request_begun(SERVER) ->
-            taken(SERVER, 12); /* line 341 */
+            taken(SERVER, 12); /* line 343 */
             state[SERVER] = WSS_ST_RESPONDING;
             wss_blame(SERVER, WSS_REASON_HANDSHAKE_TIMEOUT);
             armed[SERVER] = WSS_TIMER_FLUSH;
             wss_act_reject_late(SERVER)
         :: else ->
-            taken(SERVER, 13); /* line 342 */
+            taken(SERVER, 13); /* line 344 */
             state[SERVER] = WSS_ST_CLOSED;
             wss_blame(SERVER, WSS_REASON_HANDSHAKE_TIMEOUT);
             armed[SERVER] = 0;
@@ -596,7 +602,7 @@ inline server_t_handshake()
             wss_act_report_closed(SERVER)
         fi
     :: state[SERVER] == WSS_ST_DECIDING ->
-        taken(SERVER, 19); /* line 357 */
+        taken(SERVER, 19); /* line 359 */
         state[SERVER] = WSS_ST_RESPONDING;
         wss_blame(SERVER, WSS_REASON_HANDSHAKE_TIMEOUT);
         armed[SERVER] = WSS_TIMER_FLUSH;
@@ -612,19 +618,19 @@ inline server_t_idle()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_held_by_us(SERVER) ->
-            taken(SERVER, 46); /* line 404 */
+            taken(SERVER, 46); /* line 406 */
             armed[SERVER] = armed[SERVER] | WSS_TIMER_IDLE
         :: else ->
             if
             :: wss_guard_streaming(SERVER) ->
-                taken(SERVER, 47); /* line 405 */
+                taken(SERVER, 47); /* line 407 */
                 state[SERVER] = WSS_ST_CLOSED;
                 wss_blame(SERVER, WSS_REASON_IDLE_TIMEOUT);
                 armed[SERVER] = 0;
                 wss_act_reset_stream(SERVER);
                 wss_act_report_closed(SERVER)
             :: else ->
-                taken(SERVER, 48); /* line 406, RFC 6455 7.1.2 */
+                taken(SERVER, 48); /* line 408, RFC 6455 7.1.2 */
                 state[SERVER] = WSS_ST_CLOSING;
                 wss_blame(SERVER, WSS_REASON_IDLE_TIMEOUT);
                 armed[SERVER] = WSS_TIMER_CLOSE;
@@ -643,11 +649,11 @@ inline server_t_ping()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_can_ping(SERVER) ->
-            taken(SERVER, 42); /* line 400, RFC 6455 5.5.2 */
+            taken(SERVER, 42); /* line 402, RFC 6455 5.5.2 */
             armed[SERVER] = armed[SERVER] | (WSS_TIMER_PONG | WSS_TIMER_PING);
             wss_act_send_ping(SERVER)
         :: else ->
-            taken(SERVER, 43); /* line 401 */
+            taken(SERVER, 43); /* line 403 */
             armed[SERVER] = armed[SERVER] | WSS_TIMER_PING
         fi
     :: else -> unheard(SERVER)
@@ -661,10 +667,10 @@ inline server_t_pong()
     :: state[SERVER] == WSS_ST_OPEN ->
         if
         :: wss_guard_alive(SERVER) ->
-            taken(SERVER, 44); /* line 402 */
+            taken(SERVER, 44); /* line 404 */
             armed[SERVER] = armed[SERVER] | WSS_TIMER_PONG
         :: else ->
-            taken(SERVER, 45); /* line 403 */
+            taken(SERVER, 45); /* line 405 */
             state[SERVER] = WSS_ST_CLOSED;
             wss_blame(SERVER, WSS_REASON_PONG_TIMEOUT);
             armed[SERVER] = 0;
@@ -680,19 +686,19 @@ inline server_t_close()
 {
     if
     :: state[SERVER] == WSS_ST_DRAINING ->
-        taken(SERVER, 56); /* line 423 */
+        taken(SERVER, 57); /* line 426 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_ANSWERING ->
-        taken(SERVER, 64); /* line 441 */
+        taken(SERVER, 64); /* line 444 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_CLOSING ->
-        taken(SERVER, 71); /* line 458 */
+        taken(SERVER, 73); /* line 464 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
@@ -706,13 +712,13 @@ inline server_t_flush()
 {
     if
     :: state[SERVER] == WSS_ST_RESPONDING ->
-        taken(SERVER, 25); /* line 372 */
+        taken(SERVER, 25); /* line 374 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
         wss_act_report_closed(SERVER)
     :: state[SERVER] == WSS_ST_FLUSHING ->
-        taken(SERVER, 79); /* line 475 */
+        taken(SERVER, 80); /* line 481 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_reset_stream(SERVER);
@@ -726,7 +732,7 @@ inline server_t_linger()
 {
     if
     :: state[SERVER] == WSS_ST_LINGERING ->
-        taken(SERVER, 83); /* line 488 */
+        taken(SERVER, 84); /* line 494 */
         state[SERVER] = WSS_ST_CLOSED;
         armed[SERVER] = 0;
         wss_act_release_stream(SERVER);
@@ -742,7 +748,7 @@ inline client_connect()
 {
     if
     :: state[CLIENT] == WSS_ST_IDLE ->
-        taken(CLIENT, 0); /* line 297, RFC 6455 4.1 */
+        taken(CLIENT, 0); /* line 299, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_CONNECTING;
         armed[CLIENT] = WSS_TIMER_HANDSHAKE;
         wss_act_report_connecting(CLIENT)
@@ -755,21 +761,21 @@ inline client_close()
 {
     if
     :: state[CLIENT] == WSS_ST_CONNECTING ->
-        taken(CLIENT, 5); /* line 310 */
+        taken(CLIENT, 5); /* line 312 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_CLOSE);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_SECURING ->
-        taken(CLIENT, 10); /* line 323 */
+        taken(CLIENT, 10); /* line 325 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_CLOSE);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 18); /* line 344, RFC 6455 7.1.7 */
+        taken(CLIENT, 18); /* line 346, RFC 6455 7.1.7 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_CLOSE);
         armed[CLIENT] = 0;
@@ -778,14 +784,14 @@ inline client_close()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(CLIENT) ->
-            taken(CLIENT, 27); /* line 392, RFC 6455 7.1.2 */
+            taken(CLIENT, 27); /* line 394, RFC 6455 7.1.2 */
             state[CLIENT] = WSS_ST_DRAINING;
             wss_blame(CLIENT, WSS_REASON_LOCAL_CLOSE);
             armed[CLIENT] = WSS_TIMER_CLOSE;
             wss_act_keep_close(CLIENT);
             wss_act_report_closing(CLIENT)
         :: else ->
-            taken(CLIENT, 28); /* line 393, RFC 6455 7.1.2 */
+            taken(CLIENT, 28); /* line 395, RFC 6455 7.1.2 */
             state[CLIENT] = WSS_ST_CLOSING;
             wss_blame(CLIENT, WSS_REASON_LOCAL_CLOSE);
             armed[CLIENT] = WSS_TIMER_CLOSE;
@@ -801,71 +807,71 @@ inline client_abort()
 {
     if
     :: state[CLIENT] == WSS_ST_CONNECTING ->
-        taken(CLIENT, 6); /* line 311 */
+        taken(CLIENT, 6); /* line 313 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_ABORT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_SECURING ->
-        taken(CLIENT, 11); /* line 324 */
+        taken(CLIENT, 11); /* line 326 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_ABORT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 19); /* line 345 */
+        taken(CLIENT, 19); /* line 347 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_ABORT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 29); /* line 394 */
+        taken(CLIENT, 29); /* line 396 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_LOCAL_ABORT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 50); /* line 424 */
+        taken(CLIENT, 51); /* line 427 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 58); /* line 442 */
+        taken(CLIENT, 58); /* line 445 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 65); /* line 459 */
+        taken(CLIENT, 67); /* line 465 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_FLUSHING ->
-        taken(CLIENT, 73); /* line 476 */
+        taken(CLIENT, 74); /* line 482 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_LINGERING ->
-        taken(CLIENT, 77); /* line 489 */
+        taken(CLIENT, 78); /* line 495 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_EMPTYING ->
-        taken(CLIENT, 82); /* line 505 */
+        taken(CLIENT, 83); /* line 511 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_AWAITING_FIN ->
-        taken(CLIENT, 86); /* line 519 */
+        taken(CLIENT, 87); /* line 525 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
@@ -879,7 +885,7 @@ inline client_eof()
 {
     if
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 15); /* line 339 */
+        taken(CLIENT, 15); /* line 341 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_PEER_VANISHED);
         armed[CLIENT] = 0;
@@ -888,52 +894,52 @@ inline client_eof()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(CLIENT) ->
-            taken(CLIENT, 32); /* line 397, RFC 6455 7.1.5 */
+            taken(CLIENT, 32); /* line 399, RFC 6455 7.1.5 */
             state[CLIENT] = WSS_ST_CLOSED;
             wss_blame(CLIENT, WSS_REASON_PEER_VANISHED);
             armed[CLIENT] = 0;
             wss_act_release_stream(CLIENT);
             wss_act_report_closed(CLIENT)
         :: else ->
-            taken(CLIENT, 33); /* line 398, RFC 6455 7.1.5 */
+            taken(CLIENT, 33); /* line 400, RFC 6455 7.1.5 */
             state[CLIENT] = WSS_ST_FLUSHING;
             wss_blame(CLIENT, WSS_REASON_PEER_VANISHED);
             armed[CLIENT] = WSS_TIMER_FLUSH;
             wss_act_finish_stream(CLIENT)
         fi
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 47); /* line 421 */
+        taken(CLIENT, 48); /* line 424 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 55); /* line 439 */
+        taken(CLIENT, 55); /* line 442 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 62); /* line 456, RFC 6455 7.1.5 */
+        taken(CLIENT, 64); /* line 462, RFC 6455 7.1.5 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_FLUSHING ->
-        taken(CLIENT, 70) /* line 473 */
+        taken(CLIENT, 71) /* line 479 */
     :: state[CLIENT] == WSS_ST_LINGERING ->
-        taken(CLIENT, 74); /* line 486, RFC 6455 7.1.4 */
+        taken(CLIENT, 75); /* line 492, RFC 6455 7.1.4 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_EMPTYING ->
-        taken(CLIENT, 79); /* line 502 */
+        taken(CLIENT, 80); /* line 508 */
         state[CLIENT] = WSS_ST_FLUSHING;
         armed[CLIENT] = WSS_TIMER_FLUSH;
         wss_act_finish_stream(CLIENT)
     :: state[CLIENT] == WSS_ST_AWAITING_FIN ->
-        taken(CLIENT, 83); /* line 516, RFC 6455 7.1.1 */
+        taken(CLIENT, 84); /* line 522, RFC 6455 7.1.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
@@ -947,57 +953,57 @@ inline client_tcp_down()
 {
     if
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 16); /* line 340 */
+        taken(CLIENT, 16); /* line 342 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_CONNECTION_LOST);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 34); /* line 399, RFC 6455 7.1.5 */
+        taken(CLIENT, 34); /* line 401, RFC 6455 7.1.5 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_CONNECTION_LOST);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 48); /* line 422 */
+        taken(CLIENT, 49); /* line 425 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 56); /* line 440 */
+        taken(CLIENT, 56); /* line 443 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 63); /* line 457, RFC 6455 7.1.5 */
+        taken(CLIENT, 65); /* line 463, RFC 6455 7.1.5 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_FLUSHING ->
-        taken(CLIENT, 71); /* line 474 */
+        taken(CLIENT, 72); /* line 480 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_LINGERING ->
-        taken(CLIENT, 75); /* line 487 */
+        taken(CLIENT, 76); /* line 493 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_EMPTYING ->
-        taken(CLIENT, 80); /* line 503 */
+        taken(CLIENT, 81); /* line 509 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_AWAITING_FIN ->
-        taken(CLIENT, 84); /* line 517 */
+        taken(CLIENT, 85); /* line 523 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
@@ -1013,11 +1019,11 @@ inline client_tcp_up()
     :: state[CLIENT] == WSS_ST_CONNECTING ->
         if
         :: wss_guard_layered(CLIENT) ->
-            taken(CLIENT, 1); /* line 306, RFC 6455 4.1 */
+            taken(CLIENT, 1); /* line 308, RFC 6455 4.1 */
             state[CLIENT] = WSS_ST_SECURING;
             armed[CLIENT] = WSS_TIMER_HANDSHAKE
         :: else ->
-            taken(CLIENT, 2); /* line 307, RFC 6455 4.1 */
+            taken(CLIENT, 2); /* line 309, RFC 6455 4.1 */
             state[CLIENT] = WSS_ST_UPGRADING;
             armed[CLIENT] = WSS_TIMER_HANDSHAKE;
             wss_act_send_request(CLIENT)
@@ -1031,7 +1037,7 @@ inline client_tcp_failed()
 {
     if
     :: state[CLIENT] == WSS_ST_CONNECTING ->
-        taken(CLIENT, 3); /* line 308, RFC 6455 4.1 */
+        taken(CLIENT, 3); /* line 310, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_CONNECT_FAILED);
         armed[CLIENT] = 0;
@@ -1041,20 +1047,23 @@ inline client_tcp_failed()
     fi
 }
 
-/* There is room again after a refused send. */
+/* There is room again for what waits for it: a refused send, a Pong. */
 inline client_writable()
 {
     if
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 30); /* line 395 */
+        taken(CLIENT, 30); /* line 397 */
         wss_act_send_pending(CLIENT);
         wss_act_report_writable(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 46); /* line 420 */
+        taken(CLIENT, 47); /* line 423 */
         wss_act_report_writable(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 54); /* line 438 */
+        taken(CLIENT, 54); /* line 441 */
         wss_act_report_writable(CLIENT)
+    :: state[CLIENT] == WSS_ST_CLOSING ->
+        taken(CLIENT, 63); /* line 461, RFC 6455 5.5.2 */
+        wss_act_send_pending(CLIENT)
     :: else -> unheard(CLIENT)
     fi
 }
@@ -1064,15 +1073,16 @@ inline client_frame_sent()
 {
     if
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 31); /* line 396 */
+        taken(CLIENT, 31); /* line 398 */
         wss_act_send_pending(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 45); /* line 419, RFC 6455 7.1.2 */
+        taken(CLIENT, 46); /* line 422, RFC 6455 7.1.2 */
         state[CLIENT] = WSS_ST_CLOSING;
         armed[CLIENT] = WSS_TIMER_CLOSE;
+        wss_act_send_pending(CLIENT);
         wss_act_send_close(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 53); /* line 437, RFC 6455 5.5.1 */
+        taken(CLIENT, 53); /* line 440, RFC 6455 5.5.1 */
         state[CLIENT] = WSS_ST_EMPTYING;
         armed[CLIENT] = WSS_TIMER_FLUSH;
         wss_act_echo_close(CLIENT);
@@ -1086,7 +1096,7 @@ inline client_tls_up()
 {
     if
     :: state[CLIENT] == WSS_ST_SECURING ->
-        taken(CLIENT, 7); /* line 320, RFC 6455 4.1 */
+        taken(CLIENT, 7); /* line 322, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_UPGRADING;
         armed[CLIENT] = WSS_TIMER_HANDSHAKE;
         wss_act_send_request(CLIENT)
@@ -1099,7 +1109,7 @@ inline client_tls_failed()
 {
     if
     :: state[CLIENT] == WSS_ST_SECURING ->
-        taken(CLIENT, 8); /* line 321, RFC 6455 4.1 */
+        taken(CLIENT, 8); /* line 323, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_TLS_FAILED);
         armed[CLIENT] = 0;
@@ -1114,7 +1124,7 @@ inline client_upgraded()
 {
     if
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 12); /* line 336, RFC 6455 4.1 */
+        taken(CLIENT, 12); /* line 338, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_OPEN;
         armed[CLIENT] = (WSS_TIMER_IDLE | WSS_TIMER_PING);
         wss_act_begin_frames(CLIENT);
@@ -1128,7 +1138,7 @@ inline client_answered()
 {
     if
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 13); /* line 337, RFC 6455 4.1 */
+        taken(CLIENT, 13); /* line 339, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_ANSWERED);
         armed[CLIENT] = 0;
@@ -1143,7 +1153,7 @@ inline client_bad_response()
 {
     if
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 14); /* line 338, RFC 6455 4.1 */
+        taken(CLIENT, 14); /* line 340, RFC 6455 4.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_HANDSHAKE_INVALID);
         armed[CLIENT] = 0;
@@ -1160,18 +1170,18 @@ inline client_drained()
     :: state[CLIENT] == WSS_ST_FLUSHING ->
         if
         :: wss_guard_peer_done(CLIENT) ->
-            taken(CLIENT, 68); /* line 471, RFC 6455 7.1.4 */
+            taken(CLIENT, 69); /* line 477, RFC 6455 7.1.4 */
             state[CLIENT] = WSS_ST_CLOSED;
             armed[CLIENT] = 0;
             wss_act_release_stream(CLIENT);
             wss_act_report_closed(CLIENT)
         :: else ->
-            taken(CLIENT, 69); /* line 472, RFC 6455 7.1.1 */
+            taken(CLIENT, 70); /* line 478, RFC 6455 7.1.1 */
             state[CLIENT] = WSS_ST_LINGERING;
             armed[CLIENT] = WSS_TIMER_LINGER
         fi
     :: state[CLIENT] == WSS_ST_EMPTYING ->
-        taken(CLIENT, 78); /* line 501, RFC 6455 7.1.1 */
+        taken(CLIENT, 79); /* line 507, RFC 6455 7.1.1 */
         state[CLIENT] = WSS_ST_AWAITING_FIN;
         armed[CLIENT] = WSS_TIMER_LINGER
     :: else -> unheard(CLIENT)
@@ -1183,13 +1193,13 @@ inline client_rx_data()
 {
     if
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 20); /* line 384, RFC 6455 6.2 */
+        taken(CLIENT, 20); /* line 386, RFC 6455 6.2 */
         wss_act_deliver(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 42); /* line 416, RFC 6455 6.2 */
+        taken(CLIENT, 42); /* line 418, RFC 6455 6.2 */
         wss_act_deliver(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 59); /* line 452, RFC 6455 6.2 */
+        taken(CLIENT, 59); /* line 456, RFC 6455 6.2 */
         wss_act_deliver(CLIENT)
     :: else -> unheard(CLIENT)
     fi
@@ -1200,13 +1210,15 @@ inline client_rx_ping()
 {
     if
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 21); /* line 385, RFC 6455 5.5.2 */
+        taken(CLIENT, 21); /* line 387, RFC 6455 5.5.2 */
         wss_act_send_pong(CLIENT);
         wss_act_report_ping(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 51) /* line 425, ignored */
+        taken(CLIENT, 43); /* line 419, RFC 6455 5.5.2 */
+        wss_act_send_pong(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 66) /* line 460, ignored */
+        taken(CLIENT, 60); /* line 457, RFC 6455 5.5.2 */
+        wss_act_send_pong(CLIENT)
     :: else -> unheard(CLIENT)
     fi
 }
@@ -1216,13 +1228,13 @@ inline client_rx_pong()
 {
     if
     :: state[CLIENT] == WSS_ST_OPEN ->
-        taken(CLIENT, 22); /* line 386, RFC 6455 5.5.3 */
+        taken(CLIENT, 22); /* line 388, RFC 6455 5.5.3 */
         armed[CLIENT] = armed[CLIENT] & ~WSS_TIMER_PONG;
         wss_act_report_pong(CLIENT)
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 52) /* line 425, ignored */
+        taken(CLIENT, 52) /* line 428, ignored */
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 67) /* line 460, ignored */
+        taken(CLIENT, 68) /* line 466, ignored */
     :: else -> unheard(CLIENT)
     fi
 }
@@ -1234,14 +1246,14 @@ inline client_rx_close()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(CLIENT) ->
-            taken(CLIENT, 23); /* line 387, RFC 6455 5.5.1 */
+            taken(CLIENT, 23); /* line 389, RFC 6455 5.5.1 */
             state[CLIENT] = WSS_ST_ANSWERING;
             wss_blame(CLIENT, WSS_REASON_PEER_CLOSE);
             armed[CLIENT] = WSS_TIMER_CLOSE;
             wss_act_note_close(CLIENT);
             wss_act_report_closing(CLIENT)
         :: else ->
-            taken(CLIENT, 24); /* line 389, RFC 6455 7.1.1 */
+            taken(CLIENT, 24); /* line 391, RFC 6455 7.1.1 */
             state[CLIENT] = WSS_ST_EMPTYING;
             wss_blame(CLIENT, WSS_REASON_PEER_CLOSE);
             armed[CLIENT] = WSS_TIMER_FLUSH;
@@ -1251,12 +1263,12 @@ inline client_rx_close()
             wss_act_report_closing(CLIENT)
         fi
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 43); /* line 417, RFC 6455 5.5.1 */
+        taken(CLIENT, 44); /* line 420, RFC 6455 5.5.1 */
         state[CLIENT] = WSS_ST_ANSWERING;
         armed[CLIENT] = WSS_TIMER_CLOSE;
         wss_act_note_close(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 60); /* line 454, RFC 6455 7.1.1 */
+        taken(CLIENT, 61); /* line 459, RFC 6455 7.1.1 */
         state[CLIENT] = WSS_ST_EMPTYING;
         armed[CLIENT] = WSS_TIMER_FLUSH;
         wss_act_note_close(CLIENT);
@@ -1272,13 +1284,13 @@ inline client_rx_bad()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_streaming(CLIENT) ->
-            taken(CLIENT, 25); /* line 390, RFC 6455 7.1.7 */
+            taken(CLIENT, 25); /* line 392, RFC 6455 7.1.7 */
             state[CLIENT] = WSS_ST_CLOSED;
             armed[CLIENT] = 0;
             wss_act_reset_stream(CLIENT);
             wss_act_report_closed(CLIENT)
         :: else ->
-            taken(CLIENT, 26); /* line 391, RFC 6455 7.1.7 */
+            taken(CLIENT, 26); /* line 393, RFC 6455 7.1.7 */
             state[CLIENT] = WSS_ST_FLUSHING;
             armed[CLIENT] = WSS_TIMER_FLUSH;
             wss_act_send_close(CLIENT);
@@ -1286,13 +1298,13 @@ inline client_rx_bad()
             wss_act_report_closing(CLIENT)
         fi
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 44); /* line 418, RFC 6455 7.1.7 */
+        taken(CLIENT, 45); /* line 421, RFC 6455 7.1.7 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 61); /* line 455, RFC 6455 7.1.7 */
+        taken(CLIENT, 62); /* line 460, RFC 6455 7.1.7 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
@@ -1306,21 +1318,21 @@ inline client_t_handshake()
 {
     if
     :: state[CLIENT] == WSS_ST_CONNECTING ->
-        taken(CLIENT, 4); /* line 309 */
+        taken(CLIENT, 4); /* line 311 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_HANDSHAKE_TIMEOUT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_SECURING ->
-        taken(CLIENT, 9); /* line 322 */
+        taken(CLIENT, 9); /* line 324 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_HANDSHAKE_TIMEOUT);
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_UPGRADING ->
-        taken(CLIENT, 17); /* line 342 */
+        taken(CLIENT, 17); /* line 344 */
         state[CLIENT] = WSS_ST_CLOSED;
         wss_blame(CLIENT, WSS_REASON_HANDSHAKE_TIMEOUT);
         armed[CLIENT] = 0;
@@ -1337,19 +1349,19 @@ inline client_t_idle()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_held_by_us(CLIENT) ->
-            taken(CLIENT, 39); /* line 404 */
+            taken(CLIENT, 39); /* line 406 */
             armed[CLIENT] = armed[CLIENT] | WSS_TIMER_IDLE
         :: else ->
             if
             :: wss_guard_streaming(CLIENT) ->
-                taken(CLIENT, 40); /* line 405 */
+                taken(CLIENT, 40); /* line 407 */
                 state[CLIENT] = WSS_ST_CLOSED;
                 wss_blame(CLIENT, WSS_REASON_IDLE_TIMEOUT);
                 armed[CLIENT] = 0;
                 wss_act_reset_stream(CLIENT);
                 wss_act_report_closed(CLIENT)
             :: else ->
-                taken(CLIENT, 41); /* line 406, RFC 6455 7.1.2 */
+                taken(CLIENT, 41); /* line 408, RFC 6455 7.1.2 */
                 state[CLIENT] = WSS_ST_CLOSING;
                 wss_blame(CLIENT, WSS_REASON_IDLE_TIMEOUT);
                 armed[CLIENT] = WSS_TIMER_CLOSE;
@@ -1368,11 +1380,11 @@ inline client_t_ping()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_can_ping(CLIENT) ->
-            taken(CLIENT, 35); /* line 400, RFC 6455 5.5.2 */
+            taken(CLIENT, 35); /* line 402, RFC 6455 5.5.2 */
             armed[CLIENT] = armed[CLIENT] | (WSS_TIMER_PONG | WSS_TIMER_PING);
             wss_act_send_ping(CLIENT)
         :: else ->
-            taken(CLIENT, 36); /* line 401 */
+            taken(CLIENT, 36); /* line 403 */
             armed[CLIENT] = armed[CLIENT] | WSS_TIMER_PING
         fi
     :: else -> unheard(CLIENT)
@@ -1386,10 +1398,10 @@ inline client_t_pong()
     :: state[CLIENT] == WSS_ST_OPEN ->
         if
         :: wss_guard_alive(CLIENT) ->
-            taken(CLIENT, 37); /* line 402 */
+            taken(CLIENT, 37); /* line 404 */
             armed[CLIENT] = armed[CLIENT] | WSS_TIMER_PONG
         :: else ->
-            taken(CLIENT, 38); /* line 403 */
+            taken(CLIENT, 38); /* line 405 */
             state[CLIENT] = WSS_ST_CLOSED;
             wss_blame(CLIENT, WSS_REASON_PONG_TIMEOUT);
             armed[CLIENT] = 0;
@@ -1405,19 +1417,19 @@ inline client_t_close()
 {
     if
     :: state[CLIENT] == WSS_ST_DRAINING ->
-        taken(CLIENT, 49); /* line 423 */
+        taken(CLIENT, 50); /* line 426 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_ANSWERING ->
-        taken(CLIENT, 57); /* line 441 */
+        taken(CLIENT, 57); /* line 444 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_CLOSING ->
-        taken(CLIENT, 64); /* line 458 */
+        taken(CLIENT, 66); /* line 464 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
@@ -1431,13 +1443,13 @@ inline client_t_flush()
 {
     if
     :: state[CLIENT] == WSS_ST_FLUSHING ->
-        taken(CLIENT, 72); /* line 475 */
+        taken(CLIENT, 73); /* line 481 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_EMPTYING ->
-        taken(CLIENT, 81); /* line 504 */
+        taken(CLIENT, 82); /* line 510 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_reset_stream(CLIENT);
@@ -1451,13 +1463,13 @@ inline client_t_linger()
 {
     if
     :: state[CLIENT] == WSS_ST_LINGERING ->
-        taken(CLIENT, 76); /* line 488 */
+        taken(CLIENT, 77); /* line 494 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);
         wss_act_report_closed(CLIENT)
     :: state[CLIENT] == WSS_ST_AWAITING_FIN ->
-        taken(CLIENT, 85); /* line 518, RFC 6455 7.1.1 */
+        taken(CLIENT, 86); /* line 524, RFC 6455 7.1.1 */
         state[CLIENT] = WSS_ST_CLOSED;
         armed[CLIENT] = 0;
         wss_act_release_stream(CLIENT);

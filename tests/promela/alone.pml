@@ -6,6 +6,12 @@
 #define MAY_FAIL       true
 #define MAY_PING(me)   true
 
+#if ME == 0
+#define STEP(me, event) d_step { server_##event() }
+#else
+#define STEP(me, event) d_step { client_##event() }
+#endif
+
 #include "world.pml"
 
 inline receive()

@@ -22,12 +22,13 @@ bool told_closed[2];
 bool has_cause[2];
 
 /* RFC 6455, 4.1 and 4.2.2: frames come after the opening handshake, and nothing else does. 5.4:
- * no frame stands inside another one. 5.5.1: nothing follows a Close, another Close neither. */
+ * no frame stands inside another one. 5.5.1, 5.5.2: nothing follows a Close but Pongs, and these
+ * only until the peer's Close came. */
 inline rule_sends(me, item)
 {
     assert(IS_FRAME(item) == frames_allowed[me]);
     assert(!in_frame[me] || item == DATA);
-    assert(!close_sent[me]);
+    assert(!close_sent[me] || (item == PONG && !close_read[me]));
     assert(!end_sent[me])
 }
 

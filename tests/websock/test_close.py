@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from tests.websock.driver import Driver
-from tests.websock.peer import CLOSE, PING, TEXT, Listener, Peer, frame
+from tests.websock.peer import CLOSE, PING, PONG, TEXT, Listener, Peer, frame
 
 NORMAL = struct.pack("!H", 1000)
 
@@ -53,6 +53,8 @@ def test_a_peer_that_goes_on_sending(driver: Driver, peer: Peer) -> None:
         pass
     peer.send(frame(TEXT, b"z" * 100_000) + frame(CLOSE, NORMAL))
     peer.socket.shutdown(socket.SHUT_WR)
+    answer = peer.frame()
+    assert (answer.opcode, answer.payload) == (PONG, b"p")
     assert peer.at_end(), "a reset raises"
     assert driver.finish("a").startswith("closed")
 
