@@ -88,6 +88,13 @@ static volatile sig_atomic_t signals;
 
 /* ---------------------------------------------------------------------- connections */
 
+static const char *cause_of(const wss_closure_t *closure)
+{
+    const bool lost = closure->cause == WSS_REASON_CONNECTION_LOST;
+
+    return lost && closure->network[0] != '\0' ? closure->network : wss_reason_text(closure->cause);
+}
+
 static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure)
 {
     char peer[PEER_SIZE];
@@ -99,7 +106,7 @@ static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure
         fprintf(stderr, "wss: %s %s\n", peer, what);
     else
         fprintf(stderr, "wss: %s %s %u: %s\n", peer, what, (unsigned)closure->code,
-                wss_reason_text(closure->cause));
+                cause_of(closure));
 }
 
 static void say_failed(wss_conn_t *conn, const char *why)
@@ -292,8 +299,8 @@ static void fill_config(wss_config_t *config, const wss_serve_options_t *options
 /* 0: more than there are addresses for. */
 static size_t memory_size(size_t conns, bool tls)
 {
-    const size_t common = READ_SIZE + TX_SIZE + 4096 +
-                          (tls ? TLS_ROOM + TLS_READ + TLS_OUT + POOL_COMMON : 0);
+    const size_t common =
+        READ_SIZE + TX_SIZE + 4096 + (tls ? TLS_ROOM + TLS_READ + TLS_OUT + POOL_COMMON : 0);
     const size_t plain = sizeof(wss_conn_t) + sizeof(client_t) + sizeof(wss_posix_stream_t) +
                          sizeof(struct pollfd) + sizeof(wss_control_t) + READ_SIZE + SEND_ROOM +
                          sizeof(wss_proxied_stream_t) + MESSAGE_SIZE;

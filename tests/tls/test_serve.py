@@ -276,7 +276,7 @@ def test_a_client_that_only_offers_its_end_of_tcp() -> None:
                 client.frame()
         status, errors = server.stop()
         assert status == 0
-        assert "closed 1006" in errors
+        assert "closed 1006: The peer ended TCP without close_notify.\n" in errors
 
 
 # ------------------------------------------------------------------------------- options
