@@ -120,6 +120,19 @@ static int check_address(void *pointer, mbedtls_x509_crt *certificate, int depth
     return 0;
 }
 
+/* RFC 6066, 3: without the dot that may end it (RFC 3986, 3.2.2). */
+static int expect_name(wss_tls_stream_t *stream, const char *name)
+{
+    char bare[MBEDTLS_SSL_MAX_HOST_NAME_LEN + 1];
+    const size_t length = strlen(name);
+
+    if (length < 2 || length > sizeof bare || name[length - 1] != '.')
+        return mbedtls_ssl_set_hostname(&stream->ssl, name);
+    memcpy(bare, name, length - 1);
+    bare[length - 1] = '\0';
+    return mbedtls_ssl_set_hostname(&stream->ssl, bare);
+}
+
 int wss_tls_expect(wss_tls_stream_t *stream)
 {
     const char *own = stream->context->config.host;
@@ -127,7 +140,7 @@ int wss_tls_expect(wss_tls_stream_t *stream)
 
     stream->address_size = wss_tls_address(name, stream->address);
     if (stream->address_size == 0)
-        return mbedtls_ssl_set_hostname(&stream->ssl, name);
+        return expect_name(stream, name);
     mbedtls_ssl_set_verify(&stream->ssl, check_address, stream);
     return mbedtls_ssl_set_hostname(&stream->ssl, NULL);
 }

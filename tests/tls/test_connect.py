@@ -75,7 +75,7 @@ def test_one_byte_per_record() -> None:
         assert client.end().output == b"hello\n"
 
 
-@pytest.mark.parametrize(("host", "asked"), [("localhost", "localhost"), ("127.0.0.1", None)])
+@pytest.mark.parametrize(("host", "asked"), [("localhost", "localhost"), ("localhost.", "localhost"), ("127.0.0.1", None)])
 def test_server_name(host: str, asked: str | None) -> None:
     names: list[str | None] = []
     context = server_context("ec")

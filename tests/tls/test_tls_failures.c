@@ -40,6 +40,7 @@ static const struct {
     {"good rsa", "rsa", NULL, NULL, "ca", "localhost", NULL, NULL},
     {"good chain", "chain", NULL, NULL, "ca", "localhost", NULL, NULL},
     {"good in capitals", "ec", NULL, NULL, "ca", "LocalHost", NULL, NULL},
+    {"good with a dot", "ec", NULL, NULL, "ca", "localhost.", NULL, NULL},
     {"good address", "ec", NULL, NULL, "ca", "127.0.0.1", NULL, NULL},
     {"good v6 address", "ec", NULL, NULL, "ca", "0:0::0:1", NULL, NULL},
     {"good wildcard", "beta", NULL, NULL, "ca", "x.beta.example", NULL, NULL},
