@@ -46,7 +46,8 @@ static wss_result_t send_admission(wss_conn_t *conn, const admission_t *admissio
 static wss_result_t admit(wss_conn_t *conn, const wss_header_t *headers, size_t count)
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
-    admission_t admission = {.protocol = wss_protocol(conn), .headers = headers, .count = count};
+    admission_t admission = {
+        .protocol = wss_protocol_now(conn), .headers = headers, .count = count};
     wss_result_t result =
         crypto->accept_key(crypto->context, conn->u.handshake.key, admission.accept);
     if (result == WSS_OK)

@@ -250,7 +250,7 @@ wss_loop_t *wss_loop_of(const wss_conn_t *conn)
     return conn->loop;
 }
 
-const char *wss_protocol(const wss_conn_t *conn)
+const char *wss_protocol_now(const wss_conn_t *conn)
 {
 #if WSS_CFG_CLIENT
     if (wss_is_client(conn))
@@ -259,15 +259,38 @@ const char *wss_protocol(const wss_conn_t *conn)
     return conn->protocol == 0 ? NULL : conn->loop->config->protocols[conn->protocol - 1];
 }
 
+wss_public_state_t wss_state(const wss_conn_t *conn)
+{
+    wss_enter(conn->loop);
+    wss_public_state_t state = wss_state_now(conn);
+    wss_leave(conn->loop);
+    return state;
+}
+
+const char *wss_protocol(const wss_conn_t *conn)
+{
+    wss_enter(conn->loop);
+    const char *protocol = wss_protocol_now(conn);
+    wss_leave(conn->loop);
+    return protocol;
+}
+
 int wss_path(const wss_conn_t *conn)
 {
     return (int)conn->path - 1;
 }
 
-void wss_peer(const wss_conn_t *conn, char *buffer, size_t capacity)
+void wss_peer_now(const wss_conn_t *conn, char *buffer, size_t capacity)
 {
     if (capacity > 0)
         buffer[0] = '\0';
     if (conn->stream != NULL)
         conn->stream->ops->peer(conn->stream, buffer, capacity);
+}
+
+void wss_peer(const wss_conn_t *conn, char *buffer, size_t capacity)
+{
+    wss_enter(conn->loop);
+    wss_peer_now(conn, buffer, capacity);
+    wss_leave(conn->loop);
 }

@@ -53,7 +53,7 @@ void wss_controls_feed(wss_loop_t *loop)
         return;
     loop->flags = (uint8_t)(loop->flags & ~WSS_LOOP_STARVED);
     for (uint32_t i = 0; i < loop->config->conn_count; i++) {
-        wss_conn_t *conn = wss_conn_at(loop, i);
+        wss_conn_t *conn = wss_conn_at_now(loop, i);
         if (conn == NULL || (conn->flags & WSS_CONN_STARVED) == 0)
             continue;
         conn->flags &= ~(uint32_t)(WSS_CONN_STARVED | WSS_CONN_THIRSTY);

@@ -124,6 +124,9 @@ static inline bool wss_allows(const wss_conn_t *conn, unsigned operation)
 /* Names why the connection ends, unless that is known already. */
 void wss_blame(wss_conn_t *conn, unsigned reason);
 
+/* wss_state() for whoever holds the lock; so are the others with such a name. */
+wss_public_state_t wss_state_now(const wss_conn_t *conn);
+
 /* ------------------------------------------------------------- wss_timer.c */
 
 /* Follows a transition: stops and starts timers as the row and the states say. */
@@ -147,6 +150,9 @@ void wss_timers_forget(wss_conn_t *conn);
 
 /* Takes a slot for a connection, or NULL. Gives it back, and its stream. */
 wss_conn_t *wss_conn_take(wss_loop_t *loop);
+wss_conn_t *wss_conn_at_now(wss_loop_t *loop, uint32_t index);
+const char *wss_protocol_now(const wss_conn_t *conn);
+void wss_peer_now(const wss_conn_t *conn, char *buffer, size_t capacity);
 void wss_conn_free(wss_conn_t *conn);
 
 /* Watches for room: the loop goes on with a response, or hears when all is sent. What
@@ -228,16 +234,16 @@ void wss_control_quench(wss_conn_t *conn);
 
 /* The HAL's lock, around every public call; released while the application runs. */
 #if WSS_CFG_SMALL
-void wss_enter(wss_loop_t *loop);
-void wss_leave(wss_loop_t *loop);
+void wss_enter(const wss_loop_t *loop);
+void wss_leave(const wss_loop_t *loop);
 #else
-static inline void wss_enter(wss_loop_t *loop)
+static inline void wss_enter(const wss_loop_t *loop)
 {
     if ((loop->traits & WSS_LOOP_LOCKS) != 0)
         loop->config->hal->lock(loop->config->hal->context);
 }
 
-static inline void wss_leave(wss_loop_t *loop)
+static inline void wss_leave(const wss_loop_t *loop)
 {
     if ((loop->traits & WSS_LOOP_LOCKS) != 0)
         loop->config->hal->unlock(loop->config->hal->context);
@@ -273,6 +279,7 @@ uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, 
 void wss_response_begin(wss_conn_t *conn);
 uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
                            unsigned *event);
+int wss_status_now(const wss_conn_t *conn);
 
 /* -------------------------------------------- wss_request.c and wss_body.c */
 

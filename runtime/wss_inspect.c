@@ -27,7 +27,7 @@ static void look_at(wss_conn_t *conn, wss_inspection_t *inspection)
     *inspection = (wss_inspection_t){
         .machine = wss_machine_name(machine),
         .state = wss_state_name(machine, conn->state),
-        .public_state = wss_state(conn),
+        .public_state = wss_state_now(conn),
         .cause = (wss_reason_t)conn->reason,
         .received = (conn->flags & WSS_CONN_OPENED) != 0 ? conn->u.frames.offset : 0,
         .machine_number = (uint8_t)machine,
@@ -35,14 +35,14 @@ static void look_at(wss_conn_t *conn, wss_inspection_t *inspection)
     };
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
         inspection->left[timer] = wss_timer_left(conn, timer);
-    wss_peer(conn, inspection->peer, sizeof inspection->peer);
+    wss_peer_now(conn, inspection->peer, sizeof inspection->peer);
 }
 
 bool wss_inspect(wss_loop_t *loop, uint32_t index, wss_inspection_t *inspection)
 {
     if (wss_enter_public(loop) != WSS_OK)
         return false;
-    wss_conn_t *conn = wss_conn_at(loop, index);
+    wss_conn_t *conn = wss_conn_at_now(loop, index);
     if (conn != NULL)
         look_at(conn, inspection);
     wss_leave(loop);

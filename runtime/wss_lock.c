@@ -6,14 +6,14 @@
 #include "wss_core.h"
 
 #if WSS_CFG_SMALL
-void wss_enter(wss_loop_t *loop)
+void wss_enter(const wss_loop_t *loop)
 {
     const wss_hal_t *hal = loop->config->hal;
     if ((loop->traits & WSS_LOOP_LOCKS) != 0)
         hal->lock(hal->context);
 }
 
-void wss_leave(wss_loop_t *loop)
+void wss_leave(const wss_loop_t *loop)
 {
     const wss_hal_t *hal = loop->config->hal;
     if ((loop->traits & WSS_LOOP_LOCKS) != 0)

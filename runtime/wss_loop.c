@@ -211,15 +211,26 @@ void wss_loop_wake(wss_loop_t *loop)
 
 uint32_t wss_loop_count(const wss_loop_t *loop)
 {
-    return loop->count;
+    wss_enter(loop);
+    uint32_t count = loop->count;
+    wss_leave(loop);
+    return count;
 }
 
-wss_conn_t *wss_conn_at(wss_loop_t *loop, uint32_t index)
+wss_conn_t *wss_conn_at_now(wss_loop_t *loop, uint32_t index)
 {
     if (index >= loop->config->conn_count)
         return NULL;
     wss_conn_t *conn = &loop->config->conns[index];
     return conn->state == WSS_ST_IDLE ? NULL : conn;
+}
+
+wss_conn_t *wss_conn_at(wss_loop_t *loop, uint32_t index)
+{
+    wss_enter(loop);
+    wss_conn_t *conn = wss_conn_at_now(loop, index);
+    wss_leave(loop);
+    return conn;
 }
 
 #if WSS_CFG_SERVER
@@ -257,10 +268,10 @@ wss_result_t wss_loop_close(wss_loop_t *loop, uint16_t code)
     wss_close_args_t args = {.code = code};
     stop_listening(loop);
     for (uint32_t i = 0; i < loop->config->conn_count; i++) {
-        wss_conn_t *conn = wss_conn_at(loop, i);
+        wss_conn_t *conn = wss_conn_at_now(loop, i);
         if (conn == NULL)
             continue;
-        if (wss_state(conn) != WSS_CLOSING)
+        if (wss_state_now(conn) != WSS_CLOSING)
             wss_blame(conn, WSS_REASON_SHUTTING_DOWN);
         (void)wss_step(conn, WSS_EV_CLOSE, &args);
     }
@@ -277,7 +288,7 @@ void wss_loop_abort(wss_loop_t *loop)
         return;
     stop_listening(loop);
     for (uint32_t i = 0; i < loop->config->conn_count; i++) {
-        wss_conn_t *conn = wss_conn_at(loop, i);
+        wss_conn_t *conn = wss_conn_at_now(loop, i);
         if (conn != NULL)
             (void)wss_step(conn, WSS_EV_ABORT, NULL);
     }

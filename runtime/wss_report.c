@@ -27,7 +27,7 @@ void wss_act_report_open(wss_conn_t *conn)
 #if WSS_CFG_CLIENT
     uint16_t life = conn->life;
     wss_session_opened(conn);
-    if (conn->life != life || wss_state(conn) != WSS_CONNECTED)
+    if (conn->life != life || wss_state_now(conn) != WSS_CONNECTED)
         return;
 #endif
     call(conn, wss_handler_of(conn)->on_open);

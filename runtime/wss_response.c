@@ -222,12 +222,20 @@ uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
     return length;
 }
 
-int wss_status(const wss_conn_t *conn)
+int wss_status_now(const wss_conn_t *conn)
 {
     if (!wss_is_client(conn))
         return 0;
     if ((conn->flags & WSS_CONN_OPENED) != 0)
         return SWITCHING_PROTOCOLS;
     return conn->u.handshake.number >= 100 ? conn->u.handshake.number : 0;
+}
+
+int wss_status(const wss_conn_t *conn)
+{
+    wss_enter(conn->loop);
+    int status = wss_status_now(conn);
+    wss_leave(conn->loop);
+    return status;
 }
 #endif

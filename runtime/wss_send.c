@@ -133,7 +133,7 @@ void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t l
 
 static wss_result_t not_open(const wss_conn_t *conn)
 {
-    return wss_state(conn) == WSS_CONNECTING ? WSS_ERR_STATE : WSS_ERR_CLOSED;
+    return wss_state_now(conn) == WSS_CONNECTING ? WSS_ERR_STATE : WSS_ERR_CLOSED;
 }
 
 /* The events of the message machine stand in the order of types, FIN after more. */
@@ -426,7 +426,10 @@ bool wss_send_ready(const wss_conn_t *conn)
 
 uint64_t wss_send_left(const wss_conn_t *conn)
 {
-    return (conn->flags & WSS_CONN_OPENED) != 0 ? conn->u.frames.send_left : 0;
+    wss_enter(conn->loop);
+    uint64_t left = (conn->flags & WSS_CONN_OPENED) != 0 ? conn->u.frames.send_left : 0;
+    wss_leave(conn->loop);
+    return left;
 }
 
 /* The largest payload whose frame takes at most `size` bytes: near the limits of the
@@ -440,13 +443,32 @@ static size_t payload_within(uint32_t size, bool masked)
     return payload;
 }
 
-size_t wss_send_room(const wss_conn_t *conn)
+static size_t send_room(const wss_conn_t *conn)
 {
     if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
         return 0;
     uint32_t room = wss_room(conn);
     return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, wss_is_client(conn))
                                     : 0;
+}
+
+size_t wss_send_room(const wss_conn_t *conn)
+{
+    wss_enter(conn->loop);
+    size_t room = send_room(conn);
+    wss_leave(conn->loop);
+    return room;
+}
+
+/* The connection in this slot, if it is open. */
+static wss_conn_t *open_at(wss_loop_t *loop, uint32_t index)
+{
+    wss_enter(loop);
+    wss_conn_t *conn = wss_conn_at_now(loop, index);
+    if (conn != NULL && wss_state_now(conn) != WSS_CONNECTED)
+        conn = NULL;
+    wss_leave(loop);
+    return conn;
 }
 
 uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, size_t length,
@@ -456,9 +478,8 @@ uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, s
     uint32_t accepted = 0;
     uint32_t others = 0;
     for (uint32_t i = 0; i < loop->config->conn_count; i++) {
-        wss_conn_t *conn = wss_conn_at(loop, i);
-        if (conn == NULL || wss_state(conn) != WSS_CONNECTED ||
-            (select != NULL && !select(conn, context)))
+        wss_conn_t *conn = open_at(loop, i);
+        if (conn == NULL || (select != NULL && !select(conn, context)))
             continue;
         if (wss_send(conn, type, bytes, length, WSS_FINAL) == WSS_OK)
             accepted++;

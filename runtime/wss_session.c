@@ -181,9 +181,9 @@ static bool is_redirect(int status)
 
 static uint8_t answer_of(const wss_conn_t *conn)
 {
-    if (is_redirect(wss_status(conn)))
+    if (is_redirect(wss_status_now(conn)))
         return WSS_ANSWER_REDIRECT;
-    return wss_status(conn) == STATUS_UNAUTHORIZED ? WSS_ANSWER_CHALLENGE : WSS_ANSWER_NOTHING;
+    return wss_status_now(conn) == STATUS_UNAUTHORIZED ? WSS_ANSWER_CHALLENGE : WSS_ANSWER_NOTHING;
 }
 
 /* Of an answer, the one field that is kept. */

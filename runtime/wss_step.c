@@ -21,7 +21,7 @@ static const wss_machine_t *connection_machine(const wss_conn_t *conn)
 #endif
 }
 
-wss_public_state_t wss_state(const wss_conn_t *conn)
+wss_public_state_t wss_state_now(const wss_conn_t *conn)
 {
     return (wss_public_state_t)connection_machine(conn)->states[conn->state].public_state;
 }

@@ -182,7 +182,7 @@ unsigned tables_reason(unsigned conn)
 
 unsigned tables_public_state(unsigned conn)
 {
-    return wss_state(&conns[conn]);
+    return wss_state_now(&conns[conn]);
 }
 
 unsigned tables_input(unsigned conn)
