@@ -5,6 +5,7 @@ scripts/model. Exit status 1: a rule does not hold; the rows that lead there are
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
@@ -19,6 +20,12 @@ HEADS = ("World", "Formula", "States", "Transitions", "Depth", "Rows", "Seconds"
 
 def main(arguments: list[str]) -> int:
     spec = Path(arguments[0]) if arguments else SPEC
+    if shutil.which("spin") is None:
+        print("model: Spin is missing; scripts/bootstrap installs it.", file=sys.stderr)
+        return 1
+    if not spec.is_file():
+        print(f"model: {spec} is no file.", file=sys.stderr)
+        return 1
     try:
         return _verify(spec)
     except Refused as refused:

@@ -90,11 +90,16 @@ def _wrong_keys(entry: Map) -> Iterator[str]:
     for key in entry:
         if key not in KEYS:
             yield f"the key `{key}` is not known."
-        elif not isinstance(entry[key], KEYS[key]):
-            yield f"`{key}` is to be a {'list' if KEYS[key] is list else 'text'}."
+        elif not _is(entry[key], KEYS[key]):
+            yield f"`{key}` is to be a {'list of texts' if KEYS[key] is list else 'text'}."
     for key in ("level", "binds", "says"):
         if key not in entry:
             yield f"`{key}` is missing."
+
+
+def _is(value: Tree, kind: type) -> bool:
+    items = value if isinstance(value, Seq) else ()
+    return isinstance(value, kind) and all(isinstance(item, Text) for item in items)
 
 
 def _wrong_words(entry: Map) -> Iterator[str]:

@@ -49,13 +49,14 @@ def test_exists(root: Path, name: str) -> bool:
     if separator:
         return path.startswith("tests/") and _found(root / path, TEST_PYTHON if path.endswith(".py") else TEST_C, inner)
     path, separator, heading = name.partition("#")
-    return bool(separator) and path.startswith("tests/") and f"## {heading}" in _lines(root / path)
-
-
-def _found(path: Path, pattern: str, name: str) -> bool:
-    return re.search(pattern.format(name=re.escape(name)), "\n".join(_lines(path)), re.MULTILINE) is not None
+    return bool(separator) and path.startswith("tests/") and _found(root / path, r"^## {name}$", heading)
 
 
 @lru_cache(maxsize=None)
-def _lines(path: Path) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
+def _found(path: Path, pattern: str, name: str) -> bool:
+    return re.search(pattern.format(name=re.escape(name)), _text(path), re.MULTILINE) is not None
+
+
+@lru_cache(maxsize=None)
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

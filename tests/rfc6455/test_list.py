@@ -52,6 +52,7 @@ def test_the_list_is_good_and_the_page_is_current() -> None:
     ("level: MUST\n", "level: OUGHT\n", "`OUGHT` is no level."),
     ("binds: client\n", "binds: nobody\n", "nobody is called `nobody`."),
     ("    says:", "    saying:", "the key `saying` is not known."),
+    ('where: [connection.idle.connect,', "where: [5,", "4.1-1: `where` is to be a list of texts."),
     ('"5.7":', '"5.70":', "section 5.7 is missing."),
 ])
 def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, says: str) -> None:
