@@ -284,7 +284,7 @@ def test_a_server_that_never_answers_our_close() -> None:
 
 
 def test_a_server_that_sends_on_after_our_close() -> None:
-    """What it had sent before it saw the Close is printed."""
+    """What it had sent before it saw the Close is printed, its Ping answered."""
     with opened() as (running, caller):
         assert running.process.stdin is not None
         running.process.stdin.close()
@@ -293,5 +293,7 @@ def test_a_server_that_sends_on_after_our_close() -> None:
         caller.send(unmasked(raw.TEXT, b"late") + unmasked(raw.PING, b"p"))
         caller.send(unmasked(raw.CLOSE, struct.pack("!H", 1000)))
         caller.socket.shutdown(socket.SHUT_WR)
+        answer = caller.frame()
+        assert (answer.opcode, answer.payload) == (raw.PONG, b"p")
         assert nothing_follows(caller)
         assert running.end() == client.Ended(0, b"late\n", "")
