@@ -206,9 +206,15 @@ static bool start_tasks(void)
  * reader of ours. */
 static uint32_t idle_timeout(const wss_client_options_t *options)
 {
-    if (!options->echo || options->ping_interval == 0)
+    if (!options->echo || options->ping_interval == 0 || options->pong_timeout == 0)
         return WSS_OFF;
-    return 2 * options->ping_interval + WSS_CFG_PONG_TIMEOUT_MS;
+    return 2 * options->ping_interval + options->pong_timeout;
+}
+
+/* An option, where 0 is off, as the engine's configuration has it. */
+static uint32_t timer(uint32_t ms)
+{
+    return ms == 0 ? WSS_OFF : ms;
 }
 
 static void fill_config(const wss_client_options_t *options)
@@ -218,7 +224,8 @@ static void fill_config(const wss_client_options_t *options)
     client.config.handler = &handler;
     client.config.pieces_beyond = true;
     client.config.max_message = options->max_message;
-    client.config.ping_interval = options->ping_interval == 0 ? WSS_OFF : options->ping_interval;
+    client.config.ping_interval = timer(options->ping_interval);
+    client.config.pong_timeout = timer(options->pong_timeout);
     client.config.idle_timeout = idle_timeout(options);
     client.config.close_timeout = WSS_OFF; /* see hurry() */
     client.session_config = (wss_session_config_t){

@@ -192,6 +192,13 @@ static void set_ping_interval(void *values, uint64_t number)
     options->ping_interval = (uint32_t)number;
 }
 
+static void set_pong_timeout(void *values, uint64_t number)
+{
+    wss_client_options_t *options = values;
+
+    options->pong_timeout = (uint32_t)number;
+}
+
 static void set_close_timeout(void *values, uint64_t number)
 {
     wss_client_options_t *options = values;
@@ -244,6 +251,8 @@ static const wss_option_t rules[] = {
     {"--binary", "", "send blocks of standard input instead of lines", .flag = set_binary},
     {"--ping-interval", "MS", "from Ping to Ping; 0: off [20000]", .most = DAY,
      .number = set_ping_interval},
+    {"--pong-timeout", "MS", "from Ping to Pong; 0: off [15000]", .most = DAY,
+     .number = set_pong_timeout},
     {"--close-timeout", "MS", "silence after our Close [30000]", .least = 1, .most = DAY,
      .number = set_close_timeout},
     {"--reconnect", "", "connect again whenever a connection ends", .flag = set_reconnect},
@@ -317,8 +326,10 @@ static bool complete(const wss_client_options_t *options)
 wss_parsed_t wss_client_options_parse(wss_client_options_t *options, int count,
                                       char *const arguments[])
 {
-    *options = (wss_client_options_t){
-        .ping_interval = 20000, .close_timeout = 30000, .max_message = UINT64_MAX};
+    *options = (wss_client_options_t){.ping_interval = 20000,
+                                      .pong_timeout = 15000,
+                                      .close_timeout = 30000,
+                                      .max_message = UINT64_MAX};
     if (!take_lists(options, (size_t)count))
         return WSS_PARSED_WRONG;
     const wss_parsed_t parsed = wss_options_parse(&connect, options, count, arguments);

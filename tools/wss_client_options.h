@@ -27,6 +27,7 @@ typedef struct wss_client_options {
     const char *proxy; /* NULL: the environment says; "": none */
     wss_certs_options_t certs;
     uint32_t ping_interval; /* ms; 0: off */
+    uint32_t pong_timeout;  /* ms; 0: off */
     uint32_t close_timeout; /* ms */
     uint64_t max_message;   /* bytes; UINT64_MAX: any */
     bool echo;

@@ -25,8 +25,8 @@ _wss() {
             --workers --cert --key --client-ca --proxy-protocol --console --quiet --help'
         ;;
     connect)
-        options='--header --protocol --send --echo --binary --ping-interval --close-timeout
-            --reconnect --max-message --ca --cert --key --insecure --proxy --quiet --help'
+        options='--header --protocol --send --echo --binary --ping-interval --pong-timeout
+            --close-timeout --reconnect --max-message --ca --cert --key --insecure --proxy --quiet --help'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

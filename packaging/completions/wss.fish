@@ -34,6 +34,7 @@ complete -c wss -n '__fish_seen_subcommand_from connect' -x -l send -d 'Send aft
 complete -c wss -n '__fish_seen_subcommand_from connect' -l echo -d 'Send each message back'
 complete -c wss -n '__fish_seen_subcommand_from connect' -l binary -d 'Send blocks of standard input'
 complete -c wss -n '__fish_seen_subcommand_from connect' -x -l ping-interval -d 'From Ping to Ping, in ms; 0: off'
+complete -c wss -n '__fish_seen_subcommand_from connect' -x -l pong-timeout -d 'From Ping to Pong, in ms; 0: off'
 complete -c wss -n '__fish_seen_subcommand_from connect' -x -l close-timeout -d 'Silence after our Close, in ms'
 complete -c wss -n '__fish_seen_subcommand_from connect' -l reconnect -d 'Connect again whenever a connection ends'
 complete -c wss -n '__fish_seen_subcommand_from connect' -x -l max-message -d 'Largest message in bytes'

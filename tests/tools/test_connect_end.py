@@ -127,9 +127,11 @@ def test_messages_put_the_close_timeout_off() -> None:
 
 @pytest.mark.parametrize("answers", [False, True])
 def test_a_server_that_takes_no_echo_is_given_up(answers: bool) -> None:
-    """It reads only when all it sends is taken: both wait. After 15 seconds we take it, echo no
-    more, and close."""
-    options = ("--quiet", "--echo", "--ping-interval", "20", "--close-timeout", "8000")
+    """It reads only when all it sends is taken: both wait. After two Pings and the pong timeout we
+    take it, echo no more, and close."""
+    timeout = "8000" if answers else "500"
+    options = ("--quiet", "--echo", "--ping-interval", "20", "--pong-timeout", "400",
+               "--close-timeout", timeout)
     with talking(*options) as (client, caller):
         beside(threading.Thread(target=client.read, args=(-1,)))
         caller.send(unmasked(raw.BINARY, bytes(32 << 20)))
@@ -145,7 +147,13 @@ def test_a_server_that_takes_no_echo_is_given_up(answers: bool) -> None:
 
 
 def test_a_server_that_answers_no_ping_is_given_up() -> None:
-    """15 seconds are the pong timeout; a ping that is answered stops it."""
+    with talking("--quiet", "--ping-interval", "20", "--pong-timeout", "200") as (client, caller):
+        caller.frame()
+        client.process.wait(HANG)
+        assert_failed(client.end(), "closed with 1006: The peer did not answer a Ping")
+
+
+def test_a_server_that_answers_each_ping_is_not_given_up() -> None:
     with talking("--quiet", "--ping-interval", "20") as (client, caller):
         for _ in range(3):
             ping = caller.frame()
