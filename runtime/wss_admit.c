@@ -36,10 +36,10 @@ static wss_result_t send_admission(wss_conn_t *conn, const admission_t *admissio
     wss_writer_t writer;
     wss_write_begin(&writer, NULL);
     (void)write_admission(&writer, admission);
-    if (writer.length + WSS_ROOM_RESERVED > wss_room(conn))
+    if (writer.length + WSS_ROOM_RESERVED > conn->loop->config->hal->send_room)
         return WSS_ERR_TOO_BIG;
     wss_write_begin(&writer, conn);
-    return write_admission(&writer, admission) ? WSS_OK : WSS_ERR_NETWORK;
+    return write_admission(&writer, admission) ? WSS_OK : wss_conn_broken(conn);
 }
 
 /* Answers an upgrade request that is to be decided. */
@@ -102,7 +102,7 @@ void wss_act_ask_admission(wss_conn_t *conn)
         return;
     if (said == WSS_OK)
         said = admit(conn, NULL, 0);
-    if (said < 0)
+    if (said < 0 && (conn->flags & WSS_CONN_LOST) == 0)
         wss_reject(conn, WSS_REJECT_INTERNAL_ERROR);
 }
 

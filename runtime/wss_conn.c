@@ -157,6 +157,13 @@ void wss_conn_lose(wss_conn_t *conn)
     wss_run_later(conn);
 }
 
+wss_result_t wss_conn_broken(wss_conn_t *conn)
+{
+    wss_blame(conn, WSS_REASON_CONNECTION_LOST);
+    wss_conn_lose(conn);
+    return WSS_ERR_NETWORK;
+}
+
 void wss_conn_settle(wss_conn_t *conn)
 {
     if (conn->stream == NULL)

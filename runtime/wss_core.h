@@ -165,6 +165,9 @@ void wss_conn_settle(wss_conn_t *conn);
 /* Aborts the connection when the turn ends: for who must not step now. */
 void wss_conn_lose(wss_conn_t *conn);
 
+/* The same where the stream took nothing: it is broken. Returns WSS_ERR_NETWORK. */
+wss_result_t wss_conn_broken(wss_conn_t *conn);
+
 /* Puts the connection on the list of those that this turn, or the next, settles; the one
  * whose turn it is is settled anyway. */
 void wss_run_later(wss_conn_t *conn);

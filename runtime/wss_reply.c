@@ -72,11 +72,11 @@ static bool fits(const wss_conn_t *conn, const head_t *head)
     wss_writer_t measure;
     wss_write_begin(&measure, NULL);
     (void)write_head(&measure, head);
-    return measure.length <= wss_room(conn);
+    return measure.length <= conn->loop->config->hal->send_room;
 }
 
-/* The handshake context becomes the response context. False: the stream is broken. */
-static bool send_head(wss_conn_t *conn, const head_t *head)
+/* The handshake context becomes the response context. */
+static wss_result_t send_head(wss_conn_t *conn, const head_t *head)
 {
     const wss_reply_t *reply = head->reply;
     bool no_body = (conn->u.handshake.flags & WSS_SHAKE_HEAD_METHOD) != 0;
@@ -88,7 +88,7 @@ static bool send_head(wss_conn_t *conn, const head_t *head)
         .length = no_body ? 0 : (wss_length_t)reply->body_length,
     };
     wss_write_begin(&writer, conn);
-    return write_head(&writer, head);
+    return write_head(&writer, head) ? WSS_OK : wss_conn_broken(conn);
 }
 
 /* ------------------------------------------------------------------- rejections */
@@ -99,7 +99,7 @@ static void answer(wss_conn_t *conn, wss_rejection_t rejection)
     const char *body = wss_rejection_text(rejection);
     wss_reply_t reply = {.status = info->status, .body = body, .body_length = strlen(body)};
     head_t head = {.reply = &reply, .needs = info->flags};
-    if (send_head(conn, &head))
+    if (send_head(conn, &head) == WSS_OK)
         wss_reply_continue(conn);
 }
 
@@ -167,9 +167,10 @@ static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
     blame(conn);
     if (!wss_step(conn, WSS_EV_REFUSE, NULL))
         return WSS_ERR_STATE;
-    if (send_head(conn, &head))
+    result = send_head(conn, &head);
+    if (result == WSS_OK)
         wss_reply_continue(conn);
-    return WSS_OK;
+    return result;
 }
 
 wss_result_t wss_reply(wss_conn_t *conn, const wss_reply_t *reply)

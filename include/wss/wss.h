@@ -267,7 +267,8 @@ typedef struct wss_reply {
 
 /* Server, in or after on_request: admits the request, with further response header
  * fields. WSS_ERR_TOO_BIG: they do not fit the send room. WSS_ERR_TEXT: a name or
- * value holds what it may not. WSS_ERR_STATE: there is no request to decide. */
+ * value holds what it may not. WSS_ERR_STATE: there is no request to decide.
+ * WSS_ERR_NETWORK: the stream is broken; on_closed follows. */
 wss_result_t wss_accept(wss_conn_t *conn, const wss_header_t *headers, size_t count);
 
 /* Server, in or after on_request or on_page: answers without an upgrade. The
