@@ -121,6 +121,7 @@ async def echoed(program: Path) -> None:
     port = free_port()
     server = await asyncio.create_subprocess_exec(program, str(port))
     try:
+        await listens(server, port)
         async with websockets.client.connect(f"ws://127.0.0.1:{port}/", max_size=None, open_timeout=60) as client:
             messages: list[str | bytes] = ["hello", "ü" * 70000, b"\x00\xff" * 40000, ""]
             for message in messages:
@@ -129,6 +130,18 @@ async def echoed(program: Path) -> None:
     finally:
         server.kill()
         await server.wait()
+
+
+async def listens(server: asyncio.subprocess.Process, port: int) -> None:
+    while True:
+        assert server.returncode is None
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except ConnectionRefusedError:
+            await asyncio.sleep(0.01)
+        else:
+            writer.close()
+            return
 
 
 def free_port() -> int:
