@@ -93,6 +93,8 @@ typedef struct wss_sim_end {
     bool end_coming;
     bool end_arrived;
     bool broken;
+    bool silent; /* nothing passes any more */
+    bool lost;   /* what is sent goes nowhere: the other end was told of an end */
 } wss_sim_end_t;
 
 typedef struct wss_sim_config {
@@ -140,6 +142,7 @@ typedef struct wss_sim_host {
 
     wss_sim_t *sim;
     uint32_t streams; /* held now: a leak when the engine is done */
+    uint32_t reads;   /* calls of recv() so far */
     uint32_t cursor;
     bool accepting;
     bool link_down;
@@ -164,6 +167,20 @@ void wss_sim_advance(wss_sim_t *sim, uint32_t milliseconds);
 
 /* Lets bytes move and arrive at the present time. */
 void wss_sim_settle(wss_sim_t *sim);
+
+/* ------------------------------------------------------------------- mishaps */
+
+/* The end at `index` of config.ends where a host holds it, else NULL. */
+wss_sim_end_t *wss_sim_held(wss_sim_t *sim, uint32_t index);
+
+/* Something on the way resets both ends. */
+void wss_sim_tear(wss_sim_end_t *end);
+
+/* Something on the way ends what this end sends, behind what has left it; the rest is lost. */
+void wss_sim_half_close(wss_sim_end_t *end);
+
+/* The cable is cut: neither end hears of anything any more. */
+void wss_sim_silence(wss_sim_end_t *end);
 
 /* All faults so far; the name of one kind. */
 uint32_t wss_sim_faults(const wss_sim_t *sim);

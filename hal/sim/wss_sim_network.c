@@ -17,7 +17,7 @@ static bool reached(const wss_sim_t *sim, uint32_t time)
 
 static bool link_up(const wss_sim_end_t *end)
 {
-    return end->host == NULL || !end->host->link_down;
+    return !end->silent && (end->host == NULL || !end->host->link_down);
 }
 
 static bool path_up(const wss_sim_end_t *end)
@@ -68,6 +68,17 @@ static void set_out(wss_sim_end_t *to)
     to->due = to->sim->now + to->sim->config.latency;
 }
 
+/* What goes nowhere makes room, as if it went somewhere. */
+static uint32_t lose(wss_sim_end_t *from)
+{
+    const uint32_t count = from->out_flushed;
+
+    from->out_first = (from->out_first + count) % from->sim->config.send_room;
+    from->out_length -= count;
+    from->out_flushed = 0;
+    return count;
+}
+
 static uint32_t move(wss_sim_end_t *from, wss_sim_end_t *to)
 {
     const wss_sim_config_t *config = &from->sim->config;
@@ -106,7 +117,7 @@ bool wss_sim_push(wss_sim_end_t *from)
     }
     if (from->other == NULL)
         return false;
-    const uint32_t count = move(from, from->other);
+    const uint32_t count = from->lost ? lose(from) : move(from, from->other);
     if (count > 0) {
         from->grown = true;
         set_out(from->other);
@@ -155,6 +166,47 @@ void wss_sim_part(wss_sim_end_t *end, bool reset)
         (void)arrive(other);
     }
 }
+
+/* -------------------------------------------------------------------- mishaps */
+
+wss_sim_end_t *wss_sim_held(wss_sim_t *sim, uint32_t index)
+{
+    wss_sim_end_t *end = &sim->config.ends[index];
+
+    return end->state == WSS_SIM_LIVE && end->host != NULL ? end : NULL;
+}
+
+void wss_sim_tear(wss_sim_end_t *end)
+{
+    wss_sim_end_t *other = end->other;
+
+    if (end->phase != WSS_PHASE_UP)
+        return;
+    wss_sim_end_break(end, "The network reset the connection.");
+    end->other = NULL;
+    if (other == NULL)
+        return;
+    wss_sim_end_break(other, "The network reset the connection.");
+    other->other = NULL;
+}
+
+void wss_sim_half_close(wss_sim_end_t *end)
+{
+    if (end->other == NULL || end->broken)
+        return;
+    end->lost = true;
+    end->other->end_coming = true;
+    set_out(end->other);
+}
+
+void wss_sim_silence(wss_sim_end_t *end)
+{
+    end->silent = true;
+    if (end->other != NULL)
+        end->other->silent = true;
+}
+
+/* --------------------------------------------------------------------- dialling */
 
 static bool dial(wss_sim_end_t *end)
 {

@@ -80,6 +80,8 @@ static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
 
     if (end == NULL)
         return WSS_ERR_NETWORK;
+    if (end->host != NULL)
+        end->host->reads++;
     if (end->returned > 0)
         wss_sim_note(end->sim, WSS_SIM_FAULT_RECV_WITHOUT_CONSUME);
     end->returned = smaller(end->in_arrived, capacity);

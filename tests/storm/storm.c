@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A server and a client of ours in a simulated world whose weather is drawn by dice: reads and
+ * writes of any length, delays, resets, half-closes, cables that are cut, links that go down,
+ * random numbers that fail, clocks that wrap and jump. After it the sky clears, and whatever
+ * still stands has to go on as if nothing had been.
+ *
+ *     storm [--seed N | --seeds COUNT [FIRST]]
+ *
+ * What breaks a rule is printed with the command that shows it again.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sides.h"
+#include "wss_sim.h"
+
+enum {
+    ENDS = 4 * SIDES_CONNS,
+    ROOM = 600,
+    WINDOW = 2048,
+    ROUNDS = 3000,
+    CALM_MS = 60000,
+    SEEDS = 1000
+};
+
+static wss_sim_t sim;
+static wss_sim_host_t hosts[SIDES];
+static wss_sim_end_t ends[ENDS];
+static uint8_t memory[ENDS * (ROOM + WINDOW)];
+static wss_sim_crypto_t generator;
+static dice_t dice;
+static unsigned long long seed, steps;
+
+_Noreturn void storm_fail(const char *what, const char *more)
+{
+    fprintf(stderr, "storm: %s %s\nstorm: at step %llu; again by: storm --seed %llu\n", what, more,
+            steps, seed);
+    exit(1);
+}
+
+/* ------------------------------------------------------------------------- weather */
+
+static uint32_t any_limit(void)
+{
+    static const uint32_t most[] = {0, 1, 7, 64, 500};
+    return most[dice_roll(&dice, sizeof most / sizeof *most)];
+}
+
+static void change_limits(void)
+{
+    sim.config.read_limit = any_limit();
+    sim.config.send_limit = any_limit();
+    sim.config.latency = dice_one_in(&dice, 3) ? dice_roll(&dice, 200) : dice_roll(&dice, 4);
+}
+
+static void mishap(void (*what)(wss_sim_end_t *end))
+{
+    wss_sim_end_t *end = wss_sim_held(&sim, dice_roll(&dice, ENDS));
+    if (end != NULL)
+        what(end);
+}
+
+static void clear_sky(void)
+{
+    for (unsigned i = 0; i < SIDES; i++) {
+        wss_sim_link(&hosts[i], true);
+        hosts[i].entropy_fails = false;
+        hosts[i].stream_limit = 0;
+    }
+    sim.dial = WSS_SIM_DIAL_LISTENERS;
+}
+
+/* Something fails, and is good again the next time that it is looked at. */
+static void change_platform(void)
+{
+    wss_sim_host_t *host = &hosts[dice_roll(&dice, SIDES)];
+    switch (dice_roll(&dice, 8)) {
+    case 0: wss_sim_link(host, host->link_down); break;
+    case 1: host->entropy_fails = !host->entropy_fails && dice_one_in(&dice, 2); break;
+    case 2: host->stream_limit = host->stream_limit == 0 ? 1 + dice_roll(&dice, 2) : 0; break;
+    case 3: sim.dial = sim.dial == WSS_SIM_DIAL_LISTENERS ? 1 + dice_roll(&dice, 2) : 0; break;
+    default: clear_sky();
+    }
+}
+
+static void pass_time(void)
+{
+    uint32_t mood = dice_roll(&dice, 2000);
+    if (mood == 0)
+        sim.now += 1u << (10 + dice_roll(&dice, 20)); /* the clock jumps */
+    else
+        wss_sim_advance(&sim, dice_roll(&dice, mood < 20 ? 5000 : 10));
+}
+
+/* --------------------------------------------------------------------------- steps */
+
+static void check(const wss_sim_host_t *host, uint32_t reads)
+{
+    if (host->reads - reads > WSS_CFG_EVENTS_PER_STEP)
+        storm_fail("a step reads more than it may", "");
+    for (unsigned i = 0; i < WSS_SIM_FAULT_COUNT; i++)
+        if (sim.faults[i] > 0)
+            storm_fail("the contract of the HAL is broken:",
+                       wss_sim_fault_name((wss_sim_fault_t)i));
+    if (sim.beyond_room > 0)
+        storm_fail("more is sent than there is room for", "");
+}
+
+static void step(uint32_t max_wait)
+{
+    unsigned side = dice_roll(&dice, SIDES);
+    uint32_t reads = hosts[side].reads;
+    steps++;
+    sides_step(side, max_wait);
+    check(&hosts[side], reads);
+}
+
+static void bad_weather(void)
+{
+    uint32_t drawn = dice_roll(&dice, 1000);
+    if (drawn < 640)
+        step(drawn < 600 ? 0 : dice_roll(&dice, 40));
+    else if (drawn < 880)
+        sides_act();
+    else if (drawn < 970)
+        pass_time();
+    else if (drawn < 990)
+        change_limits();
+    else if (drawn < 994)
+        mishap(drawn < 992 ? wss_sim_tear : drawn < 993 ? wss_sim_half_close : wss_sim_silence);
+    else
+        change_platform();
+}
+
+/* Steps both until it is so; a minute has to be enough. */
+static void await(bool (*so)(void), const char *otherwise)
+{
+    for (uint32_t begin = sim.now; !so();) {
+        if (sim.now - begin > CALM_MS)
+            storm_fail(otherwise, "");
+        for (unsigned i = 0; i < 8; i++)
+            step(0);
+        wss_sim_advance(&sim, 1 + dice_roll(&dice, 20));
+    }
+}
+
+static bool all_closed(void)
+{
+    return sides_count() == 0;
+}
+
+/* ----------------------------------------------------------------------------- runs */
+
+static void begin(void)
+{
+    static wss_crypto_t crypto;
+    static wss_hal_t hals[SIDES];
+    const wss_hal_t *both[SIDES];
+    dice_seed(&dice, seed);
+    const wss_sim_config_t config = {.ends = ends,
+                                     .end_count = ENDS,
+                                     .memory = memory,
+                                     .send_room = ROOM,
+                                     .window = dice_one_in(&dice, 4) ? 7 : WINDOW,
+                                     .seed = dice_roll(&dice, UINT32_MAX),
+                                     .start = 0u - dice_roll(&dice, 20000),
+                                     .random_limits = true};
+    wss_sim_init(&sim, &config);
+    change_limits();
+    wss_sim_crypto_init(&generator, seed, &crypto);
+    for (unsigned i = 0; i < SIDES; i++) {
+        wss_sim_host_init(&hosts[i], &sim, &hals[i]);
+        wss_sim_host_lock(&hosts[i], &hals[i]);
+        both[i] = &hals[i];
+    }
+    sides_begin(&dice, both, &crypto);
+}
+
+static void run(void)
+{
+    begin();
+    for (unsigned i = 0; i < ROUNDS; i++)
+        bad_weather();
+    clear_sky();
+    sim.config.read_limit = sim.config.send_limit = 0;
+    sim.config.latency = 1;
+    sides_calm();
+    await(sides_quiet, "what was sent does not come, or a sender is not woken");
+    if (!dice_one_in(&dice, 3)) {
+        sides_close();
+        await(all_closed, "connections do not end");
+    }
+    sides_abort();
+    sides_check_ends();
+    if (hosts[0].streams + hosts[1].streams > 0)
+        storm_fail("a stream is not given back", "");
+}
+
+static int usage(void)
+{
+    fputs("usage: storm [--seed N | --seeds COUNT [FIRST]]\n", stderr);
+    return 2;
+}
+
+int main(int count, char **words)
+{
+    unsigned long long many = SEEDS, first = 1;
+    if (count == 3 && strcmp(words[1], "--seed") == 0)
+        many = 1, first = strtoull(words[2], NULL, 10);
+    else if ((count == 3 || count == 4) && strcmp(words[1], "--seeds") == 0)
+        many = strtoull(words[2], NULL, 10), first = count == 4 ? strtoull(words[3], NULL, 10) : 1;
+    else if (count != 1)
+        return usage();
+    for (seed = first; seed < first + many; seed++)
+        run();
+    const sides_figures_t *figures = sides_figures();
+    printf("storm: %llu seeds, %llu steps, %llu connections (%llu opened, %llu ended clean), "
+           "%llu messages of %llu bytes: no rule is broken\n",
+           many, steps, (unsigned long long)figures->connections,
+           (unsigned long long)figures->opened, (unsigned long long)figures->clean,
+           (unsigned long long)figures->messages, (unsigned long long)figures->bytes);
+    return 0;
+}
