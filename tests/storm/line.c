@@ -22,7 +22,7 @@ static line_message_t message(const line_t *line, uint32_t number)
     line_message_t message = {
         .type = (drawn & 8) != 0 ? WSS_OPCODE_TEXT : WSS_OPCODE_BINARY,
         .length = (uint32_t)(drawn >> 32) % (most + 1),
-        .streamed = (drawn & 0x70) == 0,
+        .streamed = (drawn & 0x30) == 0,
     };
     if (message.type == WSS_OPCODE_TEXT)
         message.length -= message.length % TEXT;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "line.h"
+#include "wss/wss_inspect.h"
+#include "wss_machines.h"
 
-enum { RX = 256, TX = 700, CONTROLS = 2, MESSAGE = 600, PIECE = 300, IDS = 16 };
+enum { RX = 256, TX = 700, CONTROLS = 2, MESSAGE = 600, PIECE = 300, BODY = 3000, IDS = 16 };
 
 /* A client's connection and the server's at its other end. */
 typedef struct talk {
@@ -30,6 +32,7 @@ typedef struct half {
     bool peer_closed;
     bool blocked; /* a send was refused: on_writable has to come */
     bool held;    /* data were refused */
+    bool sound;   /* it has to end clean */
 } half_t;
 
 typedef struct side {
@@ -145,7 +148,7 @@ static bool goes_on(half_t *half, const wss_conn_t *conn, wss_result_t result)
 {
     if (half->conn != conn)
         return false;
-    need_result(result, "a send is refused", MAY_CLOSED);
+    need_result(result, "a send is refused", MAY_CLOSED | MAY_ENTROPY);
     half->blocked = half->blocked || result == WSS_WOULD_BLOCK;
     return result == WSS_OK;
 }
@@ -225,10 +228,26 @@ static void send_control(half_t *half)
 
 /* ---------------------------------------------------------------------- deciding */
 
+/* A body of any length, from memory or as it is asked for. */
+static size_t read_body(void *context, uint64_t offset, uint8_t *buffer, size_t capacity)
+{
+    uint32_t left = *(const uint32_t *)context - (uint32_t)offset;
+    size_t count = 1 + dice_roll(dice, (uint32_t)(left < capacity ? left : capacity));
+    memset(buffer, 'n', count);
+    return dice_one_in(dice, 50) ? 0 : count;
+}
+
 static wss_result_t refuse(wss_conn_t *conn)
 {
-    const wss_reply_t reply = {.status = 403, .body = "no", .body_length = 2};
-    return wss_reply(conn, &reply);
+    static const uint32_t lengths[] = {0, 2, 500, BODY};
+    static const uint8_t body[BODY];
+    const uint32_t *length = &lengths[dice_roll(dice, sizeof lengths / sizeof *lengths)];
+    const wss_reply_t from_memory = {.status = 403, .body = body, .body_length = *length};
+    const wss_reply_t asked = {.status = 403,
+                               .body_length = *length,
+                               .read = read_body,
+                               .read_context = (void *)(uintptr_t)length};
+    return wss_reply(conn, dice_one_in(dice, 2) ? &from_memory : &asked);
 }
 
 static void decide(half_t *half)
@@ -247,7 +266,7 @@ static wss_result_t on_request(wss_conn_t *conn)
     half->talk = half->id == 0 ? NULL : talk_find(half->id);
     if (half->talk != NULL)
         half->talk->holders++;
-    switch (dice_roll(dice, 12)) {
+    switch (calm ? UINT32_MAX : dice_roll(dice, 12)) {
     case 0: half->deciding = true; return WSS_WOULD_BLOCK;
     case 1: return WSS_ERR_ARGUMENT;
     case 2: (void)wss_abort(conn); return WSS_OK;
@@ -365,6 +384,7 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
     talk_t *talk = half->talk;
     need(half->opened == closure->opened, "the end does not know whether it was open");
     need(closure->opened || !closure->clean, "what never opened has a clean end");
+    need(closure->clean || !half->sound, "a close in fine weather is not clean");
     side->ended++;
     figures.clean += closure->clean;
     if (talk != NULL) {
@@ -379,7 +399,7 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 
 static void dial(void)
 {
-    talk_t *talk = calm ? NULL : talk_new();
+    talk_t *talk = talk_new();
     if (talk == NULL)
         return;
     dialling = talk;
@@ -527,7 +547,7 @@ void sides_calm(void)
     each_half(calm_down);
 }
 
-static bool all_quiet;
+static bool all_quiet, all_open;
 
 static void see_quiet(half_t *half)
 {
@@ -544,8 +564,42 @@ bool sides_quiet(void)
     return all_quiet;
 }
 
+static void hang_up(half_t *half)
+{
+    if (side_of(half->conn) == &sides[SIDES_CLIENT])
+        (void)wss_abort(half->conn);
+}
+
+void sides_hang_up(void)
+{
+    each_half(hang_up);
+}
+
+void sides_call(void)
+{
+    dial();
+}
+
+static void see_open(half_t *half)
+{
+    all_open = all_open && half->opened;
+}
+
+bool sides_open(void)
+{
+    all_open = sides_count() == SIDES;
+    each_half(see_open);
+    return all_open;
+}
+
+static void expect_clean(half_t *half)
+{
+    half->sound = half->opened;
+}
+
 void sides_close(void)
 {
+    each_half(expect_clean);
     for (unsigned i = 0; i < SIDES; i++)
         need_result(wss_loop_close(&sides[i].loop, 1001), "a loop does not close", 0);
 }
@@ -559,6 +613,20 @@ void sides_abort(void)
 uint32_t sides_count(void)
 {
     return wss_loop_count(&sides[0].loop) + wss_loop_count(&sides[1].loop);
+}
+
+unsigned sides_state(wss_conn_t *conn)
+{
+    wss_inspection_t inspection;
+    need(wss_inspect(&side_of(conn)->loop, wss_index(conn), &inspection),
+         "a stream is held for a connection that is over");
+    return inspection.state_number;
+}
+
+bool sides_in_passing(wss_conn_t *conn)
+{
+    unsigned state = sides_state(conn);
+    return state > WSS_ST_UPGRADING && state != WSS_ST_OPEN;
 }
 
 void sides_check_ends(void)

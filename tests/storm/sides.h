@@ -31,11 +31,22 @@ void sides_calm(void);
 /* Nothing of what was sent on a connection that stands is still to come, and nobody waits. */
 bool sides_quiet(void);
 
-/* Both loops close; and what is still there then is aborted. */
+/* The client ends all that it has; it calls once more; that call is open at both sides. */
+void sides_hang_up(void);
+void sides_call(void);
+bool sides_open(void);
+
+/* Both loops close, and what is open ends clean; what is still there then is aborted. */
 void sides_close(void);
 void sides_abort(void);
 
 uint32_t sides_count(void);
+
+/* The state's number in the specification. */
+unsigned sides_state(wss_conn_t *conn);
+
+/* Whether it is neither waiting for a handshake nor open. */
+bool sides_in_passing(wss_conn_t *conn);
 
 /* Every connection that began has ended, once. */
 void sides_check_ends(void);

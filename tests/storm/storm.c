@@ -5,14 +5,16 @@
  * random numbers that fail, clocks that wrap and jump. After it the sky clears, and whatever
  * still stands has to go on as if nothing had been.
  *
- *     storm [--seed N | --seeds COUNT [FIRST]]
+ *     storm [--seed N | --seeds COUNT [FIRST] [--met]]
  *
- * What breaks a rule is printed with the command that shows it again.
+ * What breaks a rule is printed with the command that shows it again. With --met it is an error
+ * that something did not happen in a state where it can.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "met.h"
 #include "sides.h"
 #include "wss_sim.h"
 
@@ -22,6 +24,7 @@ enum {
     WINDOW = 2048,
     ROUNDS = 3000,
     CALM_MS = 60000,
+    REST_MS = 20000,
     SEEDS = 1000
 };
 
@@ -55,21 +58,55 @@ static void change_limits(void)
     sim.config.latency = dice_one_in(&dice, 3) ? dice_roll(&dice, 200) : dice_roll(&dice, 4);
 }
 
-static void mishap(void (*what)(wss_sim_end_t *end))
+static unsigned side_of(const wss_sim_end_t *end)
 {
-    wss_sim_end_t *end = wss_sim_held(&sim, dice_roll(&dice, ENDS));
-    if (end != NULL)
-        what(end);
+    return end->host == &hosts[SIDES_SERVER] ? SIDES_SERVER : SIDES_CLIENT;
+}
+
+/* An end that a host holds, rather one in a state that lasts for a short time. */
+static wss_sim_end_t *any_end(void)
+{
+    wss_sim_end_t *end = NULL;
+    for (unsigned tries = 0; tries < ENDS; tries++) {
+        wss_sim_end_t *other = wss_sim_held(&sim, dice_roll(&dice, ENDS));
+        end = other != NULL ? other : end;
+        if (other != NULL && sides_in_passing(other->base.owner))
+            break;
+    }
+    return end;
+}
+
+static void mishap(void)
+{
+    static void (*const deeds[])(wss_sim_end_t *) = {[MET_RESET] = wss_sim_tear,
+                                                     [MET_HALF_CLOSE] = wss_sim_half_close,
+                                                     [MET_SILENCE] = wss_sim_silence};
+    wss_sim_end_t *end = any_end();
+    met_t what = dice_roll(&dice, sizeof deeds / sizeof *deeds);
+    if (end == NULL)
+        return;
+    met_note(what, side_of(end), sides_state(end->base.owner));
+    deeds[what](end);
+}
+
+/* What concerns all connections of a side. */
+static void met_by_all(met_t what, const wss_sim_host_t *host)
+{
+    for (uint32_t i = 0; i < ENDS; i++) {
+        const wss_sim_end_t *end = wss_sim_held(&sim, i);
+        if (end != NULL && end->host == host)
+            met_note(what, side_of(end), sides_state(end->base.owner));
+    }
 }
 
 static void clear_sky(void)
 {
     for (unsigned i = 0; i < SIDES; i++) {
         wss_sim_link(&hosts[i], true);
-        hosts[i].entropy_fails = false;
         hosts[i].stream_limit = 0;
     }
     sim.dial = WSS_SIM_DIAL_LISTENERS;
+    generator.fails = false;
 }
 
 /* Something fails, and is good again the next time that it is looked at. */
@@ -77,8 +114,15 @@ static void change_platform(void)
 {
     wss_sim_host_t *host = &hosts[dice_roll(&dice, SIDES)];
     switch (dice_roll(&dice, 8)) {
-    case 0: wss_sim_link(host, host->link_down); break;
-    case 1: host->entropy_fails = !host->entropy_fails && dice_one_in(&dice, 2); break;
+    case 0:
+        if (!host->link_down)
+            met_by_all(MET_LINK_DOWN, host);
+        wss_sim_link(host, host->link_down);
+        break;
+    case 1:
+        met_by_all(MET_NO_RANDOM, &hosts[SIDES_CLIENT]);
+        generator.fails = true;
+        break;
     case 2: host->stream_limit = host->stream_limit == 0 ? 1 + dice_roll(&dice, 2) : 0; break;
     case 3: sim.dial = sim.dial == WSS_SIM_DIAL_LISTENERS ? 1 + dice_roll(&dice, 2) : 0; break;
     default: clear_sky();
@@ -87,11 +131,13 @@ static void change_platform(void)
 
 static void pass_time(void)
 {
-    uint32_t mood = dice_roll(&dice, 2000);
-    if (mood == 0)
+    uint32_t mood = dice_roll(&dice, 300);
+    if (mood == 0) {
+        met_by_all(MET_JUMP, &hosts[SIDES_SERVER]);
+        met_by_all(MET_JUMP, &hosts[SIDES_CLIENT]);
         sim.now += 1u << (10 + dice_roll(&dice, 20)); /* the clock jumps */
-    else
-        wss_sim_advance(&sim, dice_roll(&dice, mood < 20 ? 5000 : 10));
+    } else
+        wss_sim_advance(&sim, dice_roll(&dice, mood < 4 ? 5000 : 10));
 }
 
 /* --------------------------------------------------------------------------- steps */
@@ -129,7 +175,7 @@ static void bad_weather(void)
     else if (drawn < 990)
         change_limits();
     else if (drawn < 994)
-        mishap(drawn < 992 ? wss_sim_tear : drawn < 993 ? wss_sim_half_close : wss_sim_silence);
+        mishap();
     else
         change_platform();
 }
@@ -149,6 +195,14 @@ static void await(bool (*so)(void), const char *otherwise)
 static bool all_closed(void)
 {
     return sides_count() == 0;
+}
+
+/* Until each has noticed what became of its peer: longer than all timers. */
+static void rest(void)
+{
+    for (uint32_t begin = sim.now; sim.now - begin < REST_MS; wss_sim_advance(&sim, 50))
+        for (unsigned i = 0; i < 8; i++)
+            step(0);
 }
 
 /* ----------------------------------------------------------------------------- runs */
@@ -188,6 +242,13 @@ static void run(void)
     sim.config.latency = 1;
     sides_calm();
     await(sides_quiet, "what was sent does not come, or a sender is not woken");
+    rest();
+    if (dice_one_in(&dice, 3)) {
+        sides_hang_up();
+        await(all_closed, "connections do not end");
+        sides_call();
+        await(sides_open, "a call does not come through");
+    }
     if (!dice_one_in(&dice, 3)) {
         sides_close();
         await(all_closed, "connections do not end");
@@ -198,15 +259,27 @@ static void run(void)
         storm_fail("a stream is not given back", "");
 }
 
+static void tell(unsigned long long many)
+{
+    const sides_figures_t *figures = sides_figures();
+    printf("storm: %llu seeds, %llu steps, %llu connections (%llu opened, %llu ended clean), "
+           "%llu messages of %llu bytes: no rule is broken\n",
+           many, steps, (unsigned long long)figures->connections,
+           (unsigned long long)figures->opened, (unsigned long long)figures->clean,
+           (unsigned long long)figures->messages, (unsigned long long)figures->bytes);
+}
+
 static int usage(void)
 {
-    fputs("usage: storm [--seed N | --seeds COUNT [FIRST]]\n", stderr);
+    fputs("usage: storm [--seed N | --seeds COUNT [FIRST] [--met]]\n", stderr);
     return 2;
 }
 
 int main(int count, char **words)
 {
     unsigned long long many = SEEDS, first = 1;
+    bool all_met = count > 3 && strcmp(words[count - 1], "--met") == 0;
+    count -= all_met;
     if (count == 3 && strcmp(words[1], "--seed") == 0)
         many = 1, first = strtoull(words[2], NULL, 10);
     else if ((count == 3 || count == 4) && strcmp(words[1], "--seeds") == 0)
@@ -215,11 +288,6 @@ int main(int count, char **words)
         return usage();
     for (seed = first; seed < first + many; seed++)
         run();
-    const sides_figures_t *figures = sides_figures();
-    printf("storm: %llu seeds, %llu steps, %llu connections (%llu opened, %llu ended clean), "
-           "%llu messages of %llu bytes: no rule is broken\n",
-           many, steps, (unsigned long long)figures->connections,
-           (unsigned long long)figures->opened, (unsigned long long)figures->clean,
-           (unsigned long long)figures->messages, (unsigned long long)figures->bytes);
-    return 0;
+    tell(many);
+    return met_tell() || !all_met ? 0 : 1;
 }
