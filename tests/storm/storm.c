@@ -25,7 +25,7 @@ enum {
     ROUNDS = 3000,
     CALM_MS = 60000,
     REST_MS = 20000,
-    SEEDS = 1000
+    SEEDS = 30
 };
 
 static wss_sim_t sim;
