@@ -43,6 +43,7 @@ void wss_act_keep_close(wss_conn_t *conn)
     wss_frames_t *f = &conn->u.frames;
     conn->sent_code = args->code;
     conn->flags &= ~(uint32_t)WSS_CONN_HELD;
+    wss_run_later(conn);
     if (args->length == 0)
         return;
     f->kept = wss_control_take(conn);
