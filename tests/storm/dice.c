@@ -13,11 +13,27 @@ static uint64_t scatter(uint64_t x)
 
 void dice_seed(dice_t *dice, uint64_t seed)
 {
-    dice->state = scatter(seed + step);
+    *dice = (dice_t){.state = scatter(seed + step)};
+}
+
+void dice_load(dice_t *dice, const uint8_t *bytes, size_t length)
+{
+    *dice = (dice_t){.bytes = bytes, .left = length};
+}
+
+bool dice_used_up(const dice_t *dice)
+{
+    return dice->left < 2;
 }
 
 uint32_t dice_roll(dice_t *dice, uint32_t sides)
 {
+    if (!dice_used_up(dice)) {
+        uint32_t drawn = (uint32_t)dice->bytes[0] << 8 | dice->bytes[1];
+        dice->bytes += 2;
+        dice->left -= 2;
+        return (uint32_t)((uint64_t)drawn * sides >> 16);
+    }
     dice->state += step;
     return (uint32_t)((scatter(dice->state) >> 32) * sides >> 32);
 }

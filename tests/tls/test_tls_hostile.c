@@ -5,14 +5,14 @@
  * up or says why not, and nobody reads what was not sent. Some places by turns; with WSS_EFFORT
  * in the environment more of them, from 512 on all.
  */
-#include "pair.h"
+#include "converse.h"
 
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STRIDE = 512, CLIENT_SAYS = 'c', SERVER_SAYS = 's', LENGTH = 300 };
+enum { STRIDE = 512 };
 
 static uint32_t stride(void)
 {
@@ -22,84 +22,12 @@ static uint32_t stride(void)
     return wanted == 0 || wanted >= STRIDE ? 1 : (uint32_t)(STRIDE / wanted);
 }
 
-/* ------------------------------------------------------------------ the conversation */
-
-static wss_phase_t phase_of(pair_side_t *side)
-{
-    side->hal.lock(side->hal.context);
-    const wss_phase_t phase = side->stream->ops->phase(side->stream);
-    side->hal.unlock(side->hal.context);
-    return phase;
-}
-
-static void say(pair_side_t *side, char letter)
-{
-    uint8_t bytes[LENGTH];
-
-    if (phase_of(side) != WSS_PHASE_UP)
-        return;
-    memset(bytes, letter, sizeof bytes);
-    side->hal.lock(side->hal.context);
-    (void)side->stream->ops->send(side->stream, bytes, sizeof bytes);
-    (void)side->stream->ops->flush(side->stream);
-    side->stream->ops->finish(side->stream);
-    side->hal.unlock(side->hal.context);
-}
-
-/* Reads all there is: only what the peer said, and no more of it. Returns how much, or the
- * error that ended it. */
-static int32_t hear(pair_side_t *side, char letter)
-{
-    char bytes[LENGTH + 1];
-    uint32_t total = 0;
-    int32_t count;
-
-    while ((count = pair_read(side, bytes, sizeof bytes)) > 0) {
-        for (int32_t i = 0; i < count; i++)
-            ck_assert_int_eq(bytes[i], letter);
-        total += (uint32_t)count;
-        ck_assert_uint_le(total, LENGTH);
-    }
-    ck_assert(count != WSS_ERR_EOF || total == LENGTH);
-    return count;
-}
-
-/* It is whole, or is over for a reason that can be told. True: whole, with all that was said. */
-static bool is_whole(pair_side_t *side, char letter)
-{
-    if (side->stream == NULL) /* the server, when nothing came */
-        return false;
-    const wss_phase_t phase = phase_of(side);
-    const int32_t end = phase == WSS_PHASE_UP ? hear(side, letter) : 0;
-    if (phase == WSS_PHASE_FAILED || end == WSS_ERR_NETWORK)
-        pair_failed(side, NULL);
-    return end == WSS_ERR_EOF;
-}
-
-static bool converse(void)
-{
-    pair_connect("localhost");
-    say(&pair.client, CLIENT_SAYS);
-    if (pair.server.stream != NULL)
-        say(&pair.server, SERVER_SAYS);
-    pair_settle();
-    const bool whole = is_whole(&pair.server, CLIENT_SAYS);
-    return is_whole(&pair.client, SERVER_SAYS) && whole;
-}
-
 /* How many bytes go each way when nothing is wrong. */
 static uint32_t lengths[2];
 
-static void contexts(const char *client)
-{
-    pair_start();
-    certs_server(&pair.server.side, &pair.crypto, "chain", client != NULL ? "ca" : NULL);
-    certs_client(&pair.client.side, &pair.crypto, client, "ca");
-}
-
 static void measure(void)
 {
-    contexts("client");
+    converse_begin("client");
     ck_assert(converse());
     for (int way = 0; way < 2; way++)
         lengths[way] = pair.carried[way];
@@ -138,7 +66,7 @@ START_TEST(test_at_each_byte)
 
     measure();
     for (uint32_t at = (uint32_t)_i % step; at <= lengths[to_server]; at += step) {
-        contexts("client");
+        converse_begin("client");
         pair.fault = kinds[_i / 2];
         pair.fault.to_server = to_server;
         pair.fault.at = at;
@@ -168,7 +96,7 @@ START_TEST(test_damage_at_each_byte)
     damaged_way = _i % 2 == 0;
     damage_by = bits[_i / 2];
     for (damaged_at = (uint32_t)_i % step; damaged_at < lengths[damaged_way]; damaged_at += step) {
-        contexts("client");
+        converse_begin("client");
         pair.alter = damage;
         (void)converse();
         pair_stop();
