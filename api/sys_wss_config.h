@@ -105,6 +105,10 @@
 #define SYS_WSS_LISTEN_ADDRESS NULL
 #endif
 
+/* SYS_WSS_PAGE, not defined here: the name of an array of the application, `const char NAME[]`,
+ * that a server shows as HTML to whoever asks for "/" without a WebSocket; else that is answered
+ * with 404. It counts as a client, whose connection ends with SYS_WSS_EVENT_ERR. */
+
 /* Milliseconds after which listening is tried again; a client connects again after at least
  * half of it. 0: not at all. At most 2147483647. */
 #ifndef SYS_WSS_RETRY_DELAY

@@ -4,6 +4,7 @@
  * which event says why a connection ends, is declared in spec/wss_states.yaml under `faces`.
  */
 #include "sys_wss_service.h"
+#include "sys_wss_page.h"
 #include "wss_faces.h"
 
 #include <string.h>
@@ -94,6 +95,9 @@ static void raise_cause(wss_conn_t *conn, wss_reason_t cause)
 
 static void on_connecting(wss_conn_t *conn)
 {
+#ifdef SYS_WSS_PAGE
+    sys_wss_page_begin(conn);
+#endif
     sys_wss_count(&sys_wss.stats.connections, 1);
     raise_state(conn, SYS_WSS_STATE_CONNECTING, SYS_WSS_EVENT_CLIENT_CONNECTING);
 }
@@ -165,6 +169,10 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 
 const wss_handler_t sys_wss_handler = {
     .on_connecting = on_connecting,
+#ifdef SYS_WSS_PAGE
+    .on_head = sys_wss_page_head,
+    .on_page = sys_wss_page_show,
+#endif
     .on_open = on_open,
     .on_data = on_data,
     .on_ping = on_ping,

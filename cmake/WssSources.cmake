@@ -141,6 +141,7 @@ set(WSS_SYS_WSS_SOURCES
   api/sys_wss_console.c
   api/sys_wss_events.c
   api/sys_wss_network.c
+  api/sys_wss_page.c
   api/sys_wss_send.c
   api/sys_wss_tls.c
   api/wss_console.c)

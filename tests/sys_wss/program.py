@@ -16,6 +16,7 @@ BUILD = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build"))
 SERVER = BUILD / "examples/sys_wss_server"
 CLIENT = BUILD / "examples/sys_wss_client"
 EVENTS = BUILD / "tests/sys_wss/sys_wss_events"  # the server with a client timeout of a second
+PAGE = BUILD / "tests/sys_wss/sys_wss_page"  # the same with a page
 HARMONY = {name: BUILD / "tests/sys_wss" / name for name in (  # the same on the PIC32MZ W1 port
     "sys_wss_harmony", "sys_wss_harmony_rtos", "sys_wss_harmony_pres", "sys_wss_harmony_tls")}
 
