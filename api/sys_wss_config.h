@@ -120,7 +120,7 @@
 #define SYS_WSS_WITH_TLS 0
 #endif
 
-/* On POSIX: names of files, PEM or DER; on Harmony: names of arrays with such contents, which
+/* On POSIX: names of files, PEM or DER; elsewhere: names of arrays with such contents, which
  * the header SYS_WSS_TLS_CREDENTIALS declares. A server needs its certificate, with what leads to
  * its CA, and the key; a client where its server asks for it. NULL: none. */
 #ifndef SYS_WSS_TLS_CERTIFICATE

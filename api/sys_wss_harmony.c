@@ -4,7 +4,7 @@
  * memory. The one place that chooses them, and that knows the project's system objects.
  */
 #include "sys_wss_port.h"
-#include "sys_wss_harmony_tls.h"
+#include "sys_wss_array_tls.h"
 #include "wss_crypto_mbedtls.h"
 #include "wss_pic32.h"
 
@@ -17,7 +17,7 @@
 #error "SYS_WSS_NET_PRES_TLS and SYS_WSS_WITH_TLS are both 1: one of them does TLS"
 #endif
 
-enum { ROOM = SYS_WSS_SEND_ROOM + SYS_WSS_HARMONY_TLS_ROOM };
+enum { ROOM = SYS_WSS_SEND_ROOM + SYS_WSS_ARRAY_TLS_ROOM };
 
 _Static_assert(ROOM < UINT16_MAX, "SYS_WSS_MAX_TX_BUFFER is more than a socket's buffer holds");
 
@@ -100,7 +100,7 @@ wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)
         return result;
     const bool wanted = tls && !SYS_WSS_NET_PRES_TLS;
     if (wanted)
-        result = sys_wss_harmony_tls_open(&sockets, &crypto, host, &tls_streams);
+        result = sys_wss_array_tls_open(&sockets, &crypto, host, &tls_streams);
     above = wanted && result == WSS_OK;
     *port = (sys_wss_port_t){.hal = wanted ? &tls_streams : &sockets, .crypto = &crypto};
     if (result != WSS_OK)
@@ -112,7 +112,7 @@ void sys_wss_port_close(void)
 {
     wss_pic32_close(&pic32);
     if (above)
-        sys_wss_harmony_tls_close();
+        sys_wss_array_tls_close();
     wss_crypto_mbedtls_free(&generator);
 }
 

@@ -152,7 +152,7 @@ set(WSS_SYS_WSS_POSIX_SOURCES
 
 set(WSS_SYS_WSS_HARMONY_SOURCES
   api/sys_wss_harmony.c
-  api/sys_wss_harmony_tls.c)
+  api/sys_wss_array_tls.c)
 
 set(WSS_WEBSOCK_SOURCES
   api/websock_close.c

@@ -85,3 +85,21 @@ int strcmp(const char *a, const char *b)
 {
     return strncmp(a, b, SIZE_MAX);
 }
+
+char *strchr(const char *text, int wanted)
+{
+    for (; *text != (char)wanted; text++)
+        if (*text == '\0')
+            return NULL;
+    return (char *)(uintptr_t)text;
+}
+
+char *strstr(const char *text, const char *wanted)
+{
+    const size_t length = strlen(wanted);
+
+    for (; strncmp(text, wanted, length) != 0; text++)
+        if (*text == '\0')
+            return NULL;
+    return (char *)(uintptr_t)text;
+}

@@ -11,6 +11,7 @@ set(CMAKE_C_FLAGS_INIT
   "-march=mips32r2 -mno-abicalls -fno-pic -G0 -fno-stack-protector -ffunction-sections -fdata-sections")
 set(CMAKE_ASM_FLAGS_INIT "-march=mips32r2 -mno-abicalls -fno-pic -G0")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib -static -no-pie -Wl,--gc-sections -Wl,--build-id=none -Wl,--no-warn-mismatch")
+set(CMAKE_C_STANDARD_LIBRARIES_INIT -lgcc)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

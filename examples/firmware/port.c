@@ -7,16 +7,12 @@
 #include "entropy.h"
 #include "network.h"
 
+#include "sys_wss_array_tls.h"
 #include "sys_wss_port.h"
 #include "wss_crypto_mbedtls.h"
 #include "wss_lwip.h"
 
-#if SYS_WSS_WITH_TLS
-#include "sys_wss_array_tls.h"
 enum { ROOM = SYS_WSS_SEND_ROOM + SYS_WSS_ARRAY_TLS_ROOM };
-#else
-enum { ROOM = SYS_WSS_SEND_ROOM };
-#endif
 
 static wss_lwip_stream_t streams[SYS_WSS_STREAMS];
 static uint8_t to_send[SYS_WSS_STREAMS * ROOM];
@@ -43,13 +39,7 @@ bool port_busy(void)
 static wss_result_t open_tls(bool tls)
 {
     used = sockets;
-    if (!tls)
-        return WSS_OK;
-#if SYS_WSS_WITH_TLS
-    return sys_wss_array_tls_open(&sockets, &crypto, NULL, &used);
-#else
-    return WSS_ERR_UNSUPPORTED;
-#endif
+    return tls ? sys_wss_array_tls_open(&sockets, &crypto, NULL, &used) : WSS_OK;
 }
 
 wss_result_t sys_wss_port_open(bool tls, const char *host, sys_wss_port_t *port)

@@ -11,6 +11,8 @@
  *   WSS_MBEDTLS_OUT 2048        largest record that is sent, and own certificate chain
  *   WSS_MBEDTLS_TIME 1          there is a clock: dates of certificates, ages of tickets
  *   WSS_MBEDTLS_CLIENT 0        without the client; WSS_MBEDTLS_SERVER 0: without the server
+ *   WSS_MBEDTLS_LIBC 0          of the C library only <string.h> and, for a pool that was overwritten,
+ *                               exit(): there is no memory before there is a pool
  *   WSS_MBEDTLS_MARKS 1         the pool counts what it was used for: code and 4 bytes per block
  */
 #ifndef WSS_MBEDTLS_CONFIG_H
@@ -37,6 +39,9 @@
 #ifndef WSS_MBEDTLS_SERVER
 #define WSS_MBEDTLS_SERVER 1
 #endif
+#ifndef WSS_MBEDTLS_LIBC
+#define WSS_MBEDTLS_LIBC 1
+#endif
 #ifndef WSS_MBEDTLS_MARKS
 #define WSS_MBEDTLS_MARKS 0
 #endif
@@ -56,6 +61,11 @@
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
 #define MBEDTLS_MEMORY_BUFFER_ALLOC_C
+#if !WSS_MBEDTLS_LIBC
+#define MBEDTLS_PLATFORM_NO_STD_FUNCTIONS
+#define MBEDTLS_PLATFORM_STD_MEM_HDR        <stdlib.h>
+#define MBEDTLS_PLATFORM_FPRINTF_MACRO(...) ((void)0)
+#endif
 #if WSS_MBEDTLS_MARKS
 #define MBEDTLS_MEMORY_DEBUG
 #endif

@@ -26,8 +26,10 @@
 #define TCP_QUEUE_OOSEQ    0
 #define ETH_PAD_SIZE       2
 
-/* Each client, and each of the two that may wait, can fill its window. */
-#define PEERS                   (SYS_WSS_MAX_NUM_CLIENTS + 2)
+/* As many as are served may wait meanwhile: handshakes of TLS take their time, and a SYN that is
+ * not taken comes again only after a second. Each of all these can fill its window. */
+#define WSS_LWIP_BACKLOG        SYS_WSS_MAX_NUM_CLIENTS
+#define PEERS                   (SYS_WSS_MAX_NUM_CLIENTS + WSS_LWIP_BACKLOG)
 #define PBUF_POOL_BUFSIZE       512
 #define PBUF_POOL_SIZE          (PEERS * (TCP_WND / PBUF_POOL_BUFSIZE + 4) + 8)
 #define MEMP_NUM_TCP_PCB        (PEERS + 6)

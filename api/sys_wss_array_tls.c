@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* TLS between the SYS_WSS service and the port to Harmony: see sys_wss_harmony_tls.h. */
-#include "sys_wss_harmony_tls.h"
+/* TLS with certificates from arrays: see sys_wss_array_tls.h. */
+#include "sys_wss_array_tls.h"
 
 #include "sys_wss_system.h"
 
@@ -13,7 +13,7 @@
 #endif
 #include SYS_WSS_TLS_CREDENTIALS
 
-_Static_assert((int)SYS_WSS_HARMONY_TLS_ROOM == (int)WSS_TLS_OVERHEAD, "what a record is longer");
+_Static_assert((int)SYS_WSS_ARRAY_TLS_ROOM == (int)WSS_TLS_OVERHEAD, "what a record is longer");
 
 static const wss_tls_bytes_t certificate = {SYS_WSS_TLS_CERTIFICATE,
                                             sizeof(SYS_WSS_TLS_CERTIFICATE)};
@@ -33,7 +33,7 @@ static void open_pool(void)
 #endif
 }
 
-wss_result_t sys_wss_harmony_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
+wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
                                       const char *host, wss_hal_t *above)
 {
     const sys_wss_tls_setup_t setup = {.certificate = certificate, .key = key, .ca = ca};
@@ -42,14 +42,14 @@ wss_result_t sys_wss_harmony_tls_open(const wss_hal_t *below, const wss_crypto_t
     return sys_wss_tls_open(below, crypto, host, &setup, above);
 }
 
-void sys_wss_harmony_tls_close(void)
+void sys_wss_array_tls_close(void)
 {
     sys_wss_tls_close();
 }
 
 #else
 
-wss_result_t sys_wss_harmony_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
+wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
                                       const char *host, wss_hal_t *above)
 {
     (void)below, (void)crypto, (void)host, (void)above;
@@ -57,7 +57,7 @@ wss_result_t sys_wss_harmony_tls_open(const wss_hal_t *below, const wss_crypto_t
     return WSS_ERR_UNSUPPORTED;
 }
 
-void sys_wss_harmony_tls_close(void)
+void sys_wss_array_tls_close(void)
 {
 }
 
