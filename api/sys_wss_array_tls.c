@@ -34,7 +34,7 @@ static void open_pool(void)
 }
 
 wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
-                                      const char *host, wss_hal_t *above)
+                                    const char *host, wss_hal_t *above)
 {
     const sys_wss_tls_setup_t setup = {.certificate = certificate, .key = key, .ca = ca};
 
@@ -50,7 +50,7 @@ void sys_wss_array_tls_close(void)
 #else
 
 wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
-                                      const char *host, wss_hal_t *above)
+                                    const char *host, wss_hal_t *above)
 {
     (void)below, (void)crypto, (void)host, (void)above;
     SYS_CONSOLE_PRINT("SYS_WSS: TLS: not built in\r\n");

@@ -17,7 +17,7 @@ enum {
  * the engine runs on. `host` as for sys_wss_port_open(). Any failure is WSS_ERR_UNSUPPORTED;
  * the console says why. */
 wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *crypto,
-                                      const char *host, wss_hal_t *above);
+                                    const char *host, wss_hal_t *above);
 
 void sys_wss_array_tls_close(void);
 

@@ -181,7 +181,8 @@ if(TARGET wss_sys_wss)
     install(FILES "${source}" DESTINATION ${install_api} COMPONENT libwss-dev)
     target_sources(wss_sys_wss INTERFACE "$<INSTALL_INTERFACE:$<INSTALL_PREFIX>/${install_api}/${file}>")
   endforeach()
-  install(FILES api/sys_wss_cmd.c api/sys_wss_port.h api/sys_wss_posix_tls.h api/sys_wss_service.h api/sys_wss_tls.h
+  install(FILES api/sys_wss_cmd.c api/sys_wss_page.h api/sys_wss_port.h api/sys_wss_posix_tls.h
+    api/sys_wss_service.h api/sys_wss_tls.h
     "${WSS_GENERATED_DIR}/wss_faces.h"
     DESTINATION ${install_api} COMPONENT libwss-dev)
   install(FILES api/sys_wss.h api/sys_wss_config.h api/sys_wss_console.h api/sys_wss_system.h api/wss_console.h
