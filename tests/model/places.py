@@ -11,6 +11,7 @@ from tests.model import wire
 from tests.model.machine import OFF, declared
 from tests.model.pair import Pair
 from tests.model.shadow import OK, WOULD_BLOCK
+from tests.model.stream import ROOM
 
 Deed = Callable[[Pair], None]
 TIMERS = [str(timer.name) for timer in declared("connection").timers]
@@ -39,11 +40,6 @@ def peer_pongs(pair: Pair) -> None:
 def peer_errs(pair: Pair) -> None:
     """The opcode is reserved."""
     peer_says(pair, 3, b"")
-
-
-def peer_hears(pair: Pair) -> None:
-    if pair.model.state != "idle" and pair.model.stream.connected:
-        pair.takes(None)
 
 
 # ------------------------------------------------------------------------------- ways
@@ -117,6 +113,37 @@ def block(pair: Pair) -> None:
     pair.takes(0)
     for _ in range(2):
         pair.app_send(wire.BINARY, 500 * b"s", False)
+
+
+def block_twice(pair: Pair) -> None:
+    """The smaller frame was refused last."""
+    block(pair)
+    pair.app_send(wire.BINARY, 300 * b"s", False)
+
+
+def hold_blocked(pair: Pair) -> None:
+    block(pair)
+    pair.answer(WOULD_BLOCK)
+    peer_says(pair, wire.TEXT, b"held")
+
+
+def hold_streaming(pair: Pair) -> None:
+    stream(pair)
+    pair.answer(WOULD_BLOCK)
+    peer_says(pair, wire.TEXT, b"held")
+
+
+def leave(room: int) -> Deed:
+    """So much room, and no more: a frame as long as may be, and a Pong."""
+    def fill(pair: Pair) -> None:
+        open_up(pair)
+        pair.takes(0)
+        header = len(wire.header(0, 126, pair.setup.client))
+        pair.app_send(wire.BINARY, (ROOM - wire.RESERVED - header) * b"s", False)
+        pong = len(wire.header(0, 0, pair.setup.client))
+        peer_says(pair, wire.PING, (wire.RESERVED - pong - room) * b"x")
+        assert pair.model.stream.room == room
+    return fill
 
 
 def stream(pair: Pair) -> None:
@@ -215,8 +242,9 @@ def fail_full(pair: Pair) -> None:
 
 WAYS: list[Deed] = [
     be_refused, be_connecting, be_upgrading, be_upgrading_late, be_deciding, be_responding, open_up, hold, block,
-    stream, stream_full, be_inside(wire.TEXT), be_inside(wire.BINARY), ping, drain, drain_full, be_answering,
-    answer_full, be_closing, close_behind_pongs, close_full, end_full, close_clean, fail, fail_full]
+    block_twice, hold_blocked, hold_streaming, leave(136), leave(137), stream, stream_full, be_inside(wire.TEXT),
+    be_inside(wire.BINARY), ping, drain, drain_full, be_answering, answer_full, be_closing, close_behind_pongs,
+    close_full, end_full, close_clean, fail, fail_full]
 
 # ---------------------------------------------------------------------------- stimuli
 
@@ -244,6 +272,10 @@ def while_it_lives(deed: Deed) -> Deed:
         if pair.model.life is not None:
             deed(pair)
     return some
+
+
+def in_a_connection(deed: Deed) -> Deed:
+    return while_it_lives(lambda pair: deed(pair) if pair.model.stream.connected else None)
 
 
 def while_the_peer_may(deed: Deed) -> Deed:
@@ -281,10 +313,19 @@ def asks(kind: str) -> Deed:
     return one
 
 
+def takes(count: int) -> Deed:
+    """The peer, so many bytes."""
+    return in_a_connection(lambda pair: pair.takes(count))
+
+
 def take_up(pair: Pair) -> None:
     """What was not taken."""
     if pair.model.framed:
         pair.resume()
+
+
+def peer_hears(pair: Pair) -> None:
+    in_a_connection(lambda here: here.takes(None))(pair)
 
 
 def go_on(pair: Pair) -> None:
@@ -301,7 +342,10 @@ STIMULI: list[Deed] = [
     *(one(opcode, final) for one in (says, sends) for opcode in (wire.CONTINUATION, wire.TEXT, wire.BINARY)
       for final in (True, False)),
     *(asks(kind) for kind in ("upgrade", "page", "no host", "redirect", "other key")),
-    in_state("deciding", lambda pair: pair.accept()), in_state("deciding", lambda pair: pair.reply(20)),
+    *(in_state("deciding", deed) for deed in (Pair.accept, lambda pair: pair.reply(20), lambda pair: pair.reply(1))),
     in_state("securing", lambda pair: pair.layer(True)), in_state("securing", lambda pair: pair.layer(False))]
-AFTERWARDS: list[Deed] = [take_up, peer_pings, peer_hears, go_on, peer_pongs, timers(3)]
-"""What any stimulus is followed by: what it has stopped goes on."""
+AFTERWARDS: dict[str, list[Deed]] = {
+    "talk": [take_up, peer_pings, peer_hears, go_on, peer_pongs, timers(3)],
+    "silence": [timers(3), peer_hears, timers(2)],
+    "nibbles": [takes(60), timers(1), takes(200), take_up, timers(2), takes(500), go_on, timers(1)]}
+"""What any stimulus is followed by."""

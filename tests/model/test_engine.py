@@ -16,7 +16,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from tests.effort import examples
+from tests.effort import EFFORT, examples
 from tests.model import wire
 from tests.model.engine import DEEDS, Engine, Setup
 from tests.model.machine import OFF, Running, declared
@@ -40,15 +40,20 @@ SETUPS = {
     "whole, patient": Setup(whole=True, gathers=False, timeouts=patience(100, 300, 200, 250, OFF, OFF, 40))}
 
 
+ALL = [(kind, build, ending) for kind in SETUPS for build in BUILDS for ending in AFTERWARDS]
+SOME = [("plain", "small", "talk"), ("plain", "fast", "nibbles"), ("layered, hasty", "fast", "silence"),
+        ("whole, patient", "fast", "nibbles"), ("whole, patient", "small", "silence")]
+
+
 @pytest.mark.parametrize("client", [False, True], ids=["server", "client"])
-@pytest.mark.parametrize(("kind", "build"), [*((kind, "fast") for kind in SETUPS), ("plain", "small")])
-def test_every_stimulus_wherever_one_may_be(kind: str, build: str, client: bool) -> None:
+@pytest.mark.parametrize(("kind", "build", "ending"), ALL if EFFORT > 1 else SOME)
+def test_every_stimulus_wherever_one_may_be(kind: str, build: str, ending: str, client: bool) -> None:
     for way in WAYS:
         for stimulus in STIMULI:
             pair = Pair(BUILDS[build], replace(SETUPS[kind], client=client))
             way(pair)
             stimulus(pair)
-            for after in AFTERWARDS:
+            for after in AFTERWARDS[ending]:
                 after(pair)
 
 
