@@ -88,10 +88,9 @@ static void receive(struct netif *netif, uint32_t length)
 void mipsnet_poll(struct netif *netif)
 {
     for (unsigned i = 0; i < FRAMES_PER_POLL; i++) {
-        const uint32_t length = *device(RECEIVED);
-        if (length == 0)
+        if ((*device(INTERRUPT) & ARRIVED) == 0)
             return;
-        receive(netif, length);
+        receive(netif, *device(RECEIVED));
     }
 }
 

@@ -11,8 +11,8 @@
  *   WSS_MBEDTLS_OUT 2048        largest record that is sent, and own certificate chain
  *   WSS_MBEDTLS_TIME 1          there is a clock: dates of certificates, ages of tickets
  *   WSS_MBEDTLS_CLIENT 0        without the client; WSS_MBEDTLS_SERVER 0: without the server
- *   WSS_MBEDTLS_LIBC 0          of the C library only <string.h> and, for a pool that was overwritten,
- *                               exit(): there is no memory before there is a pool
+ *   WSS_MBEDTLS_LIBC 0          of the C library only <string.h>, and exit() where the pool was
+ *                               overwritten: before there is a pool, there is no memory
  *   WSS_MBEDTLS_MARKS 1         the pool counts what it was used for: code and 4 bytes per block
  */
 #ifndef WSS_MBEDTLS_CONFIG_H
