@@ -60,8 +60,8 @@ endif()
 
 list(TRANSFORM generated_names PREPEND "${WSS_GENERATED_DIR}/" OUTPUT_VARIABLE WSS_GENERATED_SOURCES)
 
-# Ragel's style causes these warnings, in its own output alone.
+include(WssScanner)
 if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
   set_source_files_properties("${WSS_GENERATED_DIR}/wss_http_scanner.c" PROPERTIES
-    COMPILE_OPTIONS "-Wno-unused-const-variable;-Wno-implicit-fallthrough;-Wno-conversion;-Wno-unused-label;-Wno-unused-but-set-variable")
+    COMPILE_OPTIONS "${WSS_SCANNER_OPTIONS}")
 endif()
