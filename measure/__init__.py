@@ -8,6 +8,9 @@ of them. Nothing is run. It must not know how anything works, only what is where
     assembly    calls                of an object, from the compiler's output
     pointers    calls by pointers    where they lead
     stack       deepest paths
+    linkmap     what of a program    from the linker's map
+    rooms       subjects             of the sources
+    goals       what is wanted       at most
     figures     the committed figures and the gate
     tables      Markdown of them
 """

@@ -59,7 +59,8 @@ NAMES_ROOTS = ("wss_inspect", "wss_inspect_event", "wss_trace_names")
 @dataclass(frozen=True)
 class Configuration:
     """The engine with `definitions`, and parts beside it, as the linker keeps them for `programs` of
-    bench/size/ and for `roots`. `gated`: also where there is little time."""
+    bench/size/ and for `roots`. `gated`: also where there is little time. `rooms`: also what each room
+    of the sources has of it."""
 
     role: str
     name: str
@@ -69,6 +70,7 @@ class Configuration:
     roots: tuple[str, ...] = ()
     lto: bool = False
     gated: bool = False
+    rooms: bool = False
 
     @property
     def key(self) -> str:
@@ -87,7 +89,7 @@ def _of_role(role: str, definitions: tuple[str, ...], programs: tuple[str, ...],
         Configuration(role, "engine, names", plain, programs, roots=NAMES_ROOTS),
         Configuration(role, "engine, trace", definitions, programs),
         Configuration(role, "engine, TLS", plain, programs, (STREAMS, TLS), TLS_ROOTS),
-        Configuration(role, "SYS_WSS", plain, face_programs, (face,), gated=server),
+        Configuration(role, "SYS_WSS", plain, face_programs, (face,), gated=server, rooms=server),
         Configuration(role, "SYS_WSS, names, trace, TLS", definitions, face_programs, (face, STREAMS, TLS),
                       (*NAMES_ROOTS, *TLS_ROOTS)),
     ]
@@ -98,7 +100,7 @@ def _least() -> list[Configuration]:
     return [
         Configuration("server", "engine, least", plain, ("server",)),
         Configuration("server", "engine, least, LTO", plain, ("server",), lto=True),
-        Configuration("server", "SYS_WSS, least", plain, ("sys_wss",), (FACE,)),
+        Configuration("server", "SYS_WSS, least", plain, ("sys_wss",), (FACE,), rooms=True),
         Configuration("server", "SYS_WSS, least, LTO", plain, ("sys_wss",), (FACE,), lto=True),
     ]
 

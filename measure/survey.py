@@ -17,9 +17,10 @@ from measure.parts import (CLIENT_ONLY, CONFIGURATIONS, CRYPTO, ENGINE_PART, FAC
                            flags_of)
 from measure.pointers import CONTRACTS, LAYER, Pointers
 from measure.public import public_functions
+from measure.rooms import by_room
 from measure.stack import C_LIBRARY, FACES_STAND_ON, LAYERS_STAND_ON, Graph, Path as StackPath
 from measure.steps import Steps
-from measure.toolchain import MIPS32, MeasureError, Target, Unit, Workshop
+from measure.toolchain import MIPS32, MeasureError, Program, Target, Unit, Workshop
 
 Figures = dict[str, int]
 
@@ -63,20 +64,24 @@ class Survey:
         programs = [Unit(ROOT / f"bench/size/{program}.c", (*it.units()[0].flags, *self._face_flags(it)))
                     for program in it.programs]
         roots = [*(f"run_{program}" for program in it.programs), *it.roots]
-        return self._linked(f"code/{it.key}", units, programs, roots, it.lto)
+        program = self._linked(f"code/{it.key}", units, programs, roots, it.lto)
+        return _sizes_of(f"code/{it.key}", program) | (self._rooms(it, program) if it.rooms and not self._gated else {})
+
+    def _rooms(self, it: Configuration, program: Program) -> Figures:
+        return {f"rooms/{it.key}/{room}/{kind}": size for kind, kept in program.kept.items()
+                for room, size in by_room(kept).items()}
 
     def _layer(self, it: Layer) -> Figures:
         units = [self._with_system(unit) for part in it.parts for unit in part.units(it.definitions)]
-        return self._linked(f"layer/{it.name}", units, [], it.roots, False)
+        return _sizes_of(f"layer/{it.name}", self._linked(f"layer/{it.name}", units, [], it.roots, False))
 
-    def _linked(self, name: str, units: list[Unit], programs: list[Unit], roots: Iterable[str], lto: bool) -> Figures:
+    def _linked(self, name: str, units: list[Unit], programs: list[Unit], roots: Iterable[str], lto: bool) -> Program:
         plain = [Unit(unit.source, unit.flags) for unit in units]  # LTO hides what the C library is asked for
         stubs = self._workshop.undefined([*plain, *programs])
         for stub in sorted(stubs):
             if not _LEFT_OPEN.fullmatch(stub):
                 raise MeasureError(f"{self._target.name}, {name}: {stub} is wanted, and nobody has it")
-        sections = self._workshop.link(units, programs, stubs, roots, lto)
-        return {f"{name}/{section}": size for section, size in asdict(sections).items()}
+        return self._workshop.link(units, programs, stubs, roots, lto)
 
     def _with_system(self, unit: Unit) -> Unit:
         return Unit(unit.source, (*unit.flags, *self._system), unit.lto) if _uses_mbedtls(unit) else unit
@@ -161,6 +166,10 @@ class Survey:
         deepest = max(paths, key=lambda path: path.depth)
         self.paths[f"{self._target.name}/stack/layer/{it.name}"] = deepest
         return deepest.depth
+
+
+def _sizes_of(name: str, program: Program) -> Figures:
+    return {f"{name}/{section}": size for section, size in asdict(program.sections).items()}
 
 
 def _uses_mbedtls(unit: Unit) -> bool:

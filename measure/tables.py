@@ -5,8 +5,10 @@ must not know how a figure is measured.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from measure import goals, rooms
 from measure.documents import filled
 from measure.figures import Committed
 from measure.parts import CONFIGURATIONS, LAYERS, STACK_BUILDS
@@ -29,10 +31,45 @@ class Tables:
             README: {"sizes": self._readme()},
             MIGRATING: {"sizes": self._sys_wss()},
             PIC32: {"code": self._layers("PIC32MZ W1"), "memory": self._pic32_memory()},
-            DEVICE: {"compiler": f"`mipsel-linux-gnu-gcc` {self._compiler}\n", "code": self._code(),
+            DEVICE: {"goals": self._goals(), "too much": self._too_much(), "rooms": self._rooms(),
+                     "compiler": f"`mipsel-linux-gnu-gcc` {self._compiler}\n", "code": self._code(),
                      "layers": self._layers(""), "memory": self._memory(), "stack": self._stack(),
                      "paths": self._deepest(), "layer stacks": self._layer_stacks(), "pointers": _pointers()},
         }
+
+    # ----------------------------------------------------------------------- goals
+
+    def _goals(self) -> str:
+        return table(["bytes", "goal: at most", "measured", "met?"], goals.rows(self._figures))
+
+    def _too_much(self) -> str:
+        """Why goals are missed, as far as figures say it."""
+        core = {name: sum(self._room("MIPS32", name, room) for room in (rooms.MESSAGES, rooms.CONNECTIONS))
+                for name in ("SYS_WSS", "SYS_WSS, least")}
+        goal = goals.GOALS[0].most
+        size = (f"- *Size.* Messages and connections alone, without HTTP, tables and face, are "
+                f"{core['SYS_WSS']} bytes on MIPS32, {core['SYS_WSS, least']} with the least settings: "
+                f"{'more' if min(core.values()) > goal else 'not more'} than the goal of {goal} for all.\n")
+        return size + "".join(f"- *Stack.* {self._why_deep(group)}\n"
+                              for group in ("server/sys_wss.h", "all/sys_wss.h", "all/websock.h"))
+
+    def _why_deep(self, group: str) -> str:
+        path = [(name, int(size)) for name, size in re.findall(r"(\S+) \((\d+)\)", self._paths[group])]
+        largest, size = max(path, key=lambda frame: frame[1])
+        return (f"{group.split('/')[0]}: `{path[0][0]}` takes {sum(size for _, size in path)}, in {len(path)} frames one in "
+                f"the other, down to `{path[-1][0]}`; the largest is {size}, of `{largest}`.")
+
+    def _rooms(self) -> str:
+        names = ("SYS_WSS", "SYS_WSS, least")
+        found = [[room, *(self._room(target, name, room) for name in names for target in TARGETS)]
+                 for room in rooms.ROOMS]
+        kept = [row for row in found if any(row[1:])]
+        whole = ["all", *(sum(column) for column in zip(*(row[1:] for row in kept)))]
+        head = [f"{target}, {name}" for name in names for target in TARGETS]
+        return table([".text and .rodata, server", *head], [*kept, whole])
+
+    def _room(self, target: str, name: str, room: str) -> int:
+        return sum(self._figures.get(f"{target}/rooms/server/{name}/{room}/{kind}", 0) for kind in ("text", "rodata"))
 
     # ------------------------------------------------------------------------ code
 

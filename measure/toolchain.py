@@ -10,10 +10,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+from measure import linkmap
 
 COMMON = ("-std=c11", "-Os", "-ffunction-sections", "-fdata-sections",
           "-fno-asynchronous-unwind-tables", "-w")
@@ -80,6 +82,14 @@ class Sections:
     bss: int
 
 
+@dataclass(frozen=True)
+class Program:
+    """A linked program, and what of it comes from each source: bytes of .text and of .rodata."""
+
+    sections: Sections
+    kept: Mapping[str, Mapping[Path, int]]
+
+
 def run(command: Sequence[str | Path]) -> str:
     """The output of a command. MeasureError: it failed, or is not there."""
     words = [str(word) for word in command]
@@ -112,16 +122,20 @@ class Workshop:
         return run([*self._compiler(), *flags, "-E", source])
 
     def link(self, parts: Iterable[Unit], programs: Iterable[Unit], stubs: Iterable[str],
-             roots: Iterable[str], lto: bool = False) -> Sections:
+             roots: Iterable[str], lto: bool = False) -> Program:
         """What the linker keeps of the parts for programs and roots. `stubs` stand for functions
         that are elsewhere; they and the programs are not counted."""
-        kept = [unit.file for unit in self.objects(parts)]
+        kept = self.objects(parts)
         shown = [self._aside(unit.file) for unit in self.objects([*programs, self._stubs(stubs)])]
-        program = self._folder / "program"
+        program, linked = self._folder / "program", self._folder / "program.map"
         whole = ["-flto", "-Os"] if lto else []
         run([*self._compiler(), *whole, "-w", "-nostdlib", "-static", "-no-pie", "-Wl,--gc-sections,-e,0",
-             *(f"-Wl,-u,{root}" for root in roots), *kept, *shown, "-o", program])
-        return self._sections(program)
+             *(f"-Wl,-u,{root}" for root in roots), f"-Wl,-Map={linked}", *(made.file for made in kept),
+             *shown, "-o", program])
+        found = linkmap.contents(linked.read_text(encoding="utf-8"))
+        return Program(self._sections(program), {
+            kind: {made.source: sizes[made.file] for made in kept if made.file in sizes}
+            for kind, sizes in found.items()})
 
     def symbols(self, file: Path) -> dict[str, int]:
         """Sizes of a file's symbols."""
