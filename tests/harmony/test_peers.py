@@ -61,7 +61,7 @@ class Echo:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.process.kill()
+        self.process.terminate()
         self.process.wait(HANG)
         self.reader.join(HANG)
         if self.process.stdout is not None:

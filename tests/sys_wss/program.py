@@ -71,6 +71,6 @@ class Program:
         trace: TracebackType | None,
     ) -> None:
         ended = self.process.poll()
-        self.process.kill()
+        self.process.terminate()
         self.process.communicate(timeout=HANG)
         assert kind is not None or ended is None, f"the program ended with {ended}"

@@ -163,5 +163,5 @@ class Driver:
             if kind is None:
                 self.stop()
         finally:
-            self.process.kill()
+            self.process.terminate()
             self.process.wait(HANG)
