@@ -41,12 +41,11 @@ typedef struct websock {
     bool over;           /* nothing is received or sent any more */
     uint32_t over_since; /* ms */
     bool closed;
-    bool closing;   /* websock_close() is at work */
-    bool stepping;  /* a thread steps the loop */
-    bool unsettled; /* something was sent since the last step began */
-    bool sending;   /* a thread sends a message */
-    bool receiving; /* a thread receives */
-    unsigned steps;
+    bool closing;      /* websock_close() is at work */
+    bool stepping;     /* a thread steps the loop */
+    bool unsettled;    /* something was sent since the last step began */
+    bool sending;      /* a thread sends a message */
+    bool receiving;    /* a thread receives */
     unsigned writable; /* how often there was room again */
 
     websock_receiver_t *receiver;
@@ -102,7 +101,7 @@ void websock_leave(websock_t *self);
 /* All of these are called with the monitor held, and give it up meanwhile. */
 
 /* Steps the loop, or waits while another thread does, until something happened or for
- * `wait` ms. With 0 one step is done by either. */
+ * `wait` ms. */
 void websock_turn(websock_t *self, uint32_t wait);
 
 /* Sees to it that what was sent leaves. */

@@ -9,7 +9,7 @@ static void begin_life(websock_t *self)
     self->users = 0;
     self->opened = self->over = self->closed = self->closing = false;
     self->stepping = self->unsettled = self->sending = self->receiving = false;
-    self->steps = self->writable = 0;
+    self->writable = 0;
     self->receiver = NULL;
     websock_no_frame(&self->frame);
     self->taken_of_piece = 0;

@@ -26,27 +26,15 @@ static void step(websock_t *self, uint32_t wait)
     if (result < 0)
         self->over = self->closed = true;
     self->stepping = false;
-    self->steps++;
     websock_os_notify(&self->monitor);
-}
-
-/* The wake lets the other thread come back with a step done. */
-static void follow_one_step(websock_t *self)
-{
-    unsigned before = self->steps;
-    wss_loop_wake(&self->loop);
-    while (self->stepping && self->steps == before)
-        websock_os_wait(&self->monitor, WEBSOCK_MAX_RECV_TIMEOUT);
 }
 
 void websock_turn(websock_t *self, uint32_t wait)
 {
     if (!self->stepping)
         step(self, wait);
-    else if (wait > 0)
-        websock_os_wait(&self->monitor, wait);
     else
-        follow_one_step(self);
+        websock_os_wait(&self->monitor, wait);
 }
 
 /* The step that another thread is in may be past the point where it sends: it takes one that
