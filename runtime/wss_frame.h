@@ -61,12 +61,6 @@ static inline bool wss_frame_length_minimal(const uint8_t *header, wss_length_t 
     return size == 0 || (size == 2 ? length >= WSS_LENGTH_16 : length > UINT16_MAX);
 }
 
-/* The masking key of a complete header that has one. */
-static inline const uint8_t *wss_frame_mask(const uint8_t *header)
-{
-    return header + 2 + wss_frame_length_size(header[1] & WSS_FRAME_LENGTH_MASK);
-}
-
 /* Size of the header that announces `length`. */
 static inline unsigned wss_frame_encoded_size(wss_length_t length, bool masked)
 {
