@@ -55,19 +55,13 @@ static void show_timers(wss_console_t *console, const wss_inspection_t *it)
     console->print(console->context, line.text);
 }
 
+/* The longest list fits a line. */
 static void show_events(wss_console_t *console, const wss_inspection_t *it)
 {
-    enum { MARGIN = 16 }; /* no name is longer */
     line_t line = {.length = 0};
     add(&line, "  next:");
-    for (unsigned i = 0; wss_inspect_event(it, i) != NULL; i++) {
-        if (line.length + MARGIN > sizeof line.text) {
-            console->print(console->context, line.text);
-            line.length = 0;
-            add(&line, "       ");
-        }
+    for (unsigned i = 0; wss_inspect_event(it, i) != NULL; i++)
         add(&line, " %s", wss_inspect_event(it, i));
-    }
     console->print(console->context, line.text);
 }
 

@@ -246,7 +246,7 @@ wss_sim_end_t *rig_open(void)
 wss_sim_end_t *rig_asked(char *request, size_t capacity)
 {
     rig_settle();
-    wss_sim_end_t *peer = wss_sim_peer_accept(&rig_sim, RIG_PORT);
+    wss_sim_end_t *peer = wss_sim_peer_accept(&rig_sim, RIG_CALLED);
     if (peer == NULL)
         return NULL;
     rig_settle();
