@@ -19,8 +19,6 @@ static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool f
 uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
                          const uint8_t *bytes, uint32_t length)
 {
-    if (candidates == 0)
-        return 0;
     for (unsigned i = 0; i < set->count; i++) {
         uint32_t bit = (uint32_t)1 << i;
         if ((candidates & bit) != 0 && !same(set->words[i] + position, bytes, length, set->fold))

@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { ENDS = 2 * (PEERS + 1) }; /* one more may call */
+
 wss_sim_t sim;
 wss_sim_host_t host;
-static wss_sim_end_t ends[2 * PEERS];
-static uint8_t memory[2 * PEERS * (ROOM + 65536)];
+static wss_sim_end_t ends[ENDS];
+static uint8_t memory[ENDS * (ROOM + 65536)];
 wss_sim_crypto_t generator;
 wss_crypto_t crypto;
 wss_hal_t hal;
@@ -83,7 +85,7 @@ void begin(void)
     static const char *const paths[] = {"/a", "/b"};
     static const char *const protocols[] = {"chat", "mqtt"};
     wss_sim_config_t sim_config = {.ends = ends,
-                                   .end_count = 2 * PEERS,
+                                   .end_count = ENDS,
                                    .memory = memory,
                                    .send_room = ROOM,
                                    .window = 65536,

@@ -237,6 +237,105 @@ static void step_inside(wss_conn_t *conn)
     ck_assert_int_eq(wss_loop_step(wss_loop_of(conn), 0), WSS_ERR_STATE);
 }
 
+static void abort_another(wss_conn_t *conn)
+{
+    ck_assert_int_eq(wss_abort(opened[conn == opened[1] ? 2 : 1]), WSS_OK);
+    inside_data = NULL;
+}
+
+/* Both have bytes in the same step. */
+START_TEST(a_callback_may_end_another_connection)
+{
+    inside_data = abort_another;
+    for (unsigned i = 1; i < PEERS; i++)
+        ck_assert_uint_gt(wss_sim_peer_send(peers[i], "\x82\x81\0\0\0\0x", 7), 0);
+    settle();
+    ck_assert_uint_eq(wss_loop_count(&loop), 2);
+    ck_assert_uint_eq(got_length, 1);
+}
+END_TEST
+
+static void send_bad_text(wss_conn_t *conn)
+{
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "\xFF", 1, WSS_FINAL), WSS_ERR_TEXT);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "ok", 2, WSS_FINAL), WSS_OK);
+}
+
+START_TEST(a_callback_sends_text_alone)
+{
+    uint8_t bytes[16];
+    inside_data = send_bad_text;
+    send_masked(peers[0], 0x82, "x");
+    ck_assert_uint_eq(take(peers[0], bytes, sizeof bytes), 4);
+    ck_assert_mem_eq(bytes, "\x81\x02ok", 4);
+}
+END_TEST
+
+static unsigned refusals;
+
+static wss_result_t resume_and_refuse(wss_conn_t *conn, const wss_data_t *data)
+{
+    ck_assert_uint_eq(data->length, 1);
+    wss_resume(conn);
+    return refusals++ < 3 ? WSS_WOULD_BLOCK : WSS_OK;
+}
+
+/* Whoever resumes before the refusal is asked again. */
+START_TEST(a_callback_may_resume_what_it_refuses)
+{
+    wss_result_t (*before)(wss_conn_t *, const wss_data_t *) = handler.on_data;
+    handler.on_data = resume_and_refuse;
+    refusals = 0;
+    send_masked(peers[0], 0x82, "x");
+    settle();
+    handler.on_data = before;
+    ck_assert_uint_eq(refusals, 4);
+}
+END_TEST
+
+START_TEST(nobody_has_to_want_data)
+{
+    uint8_t bytes[16];
+    wss_result_t (*before)(wss_conn_t *, const wss_data_t *) = handler.on_data;
+    handler.on_data = NULL;
+    send_masked(peers[0], 0x82, "x");
+    send_masked(peers[0], 0x89, "p");
+    handler.on_data = before;
+    ck_assert_uint_eq(take(peers[0], bytes, sizeof bytes), 3);
+    ck_assert_int_eq(wss_state(opened[0]), WSS_CONNECTED);
+}
+END_TEST
+
+static unsigned heads, last_head;
+
+static void abort_at_head(wss_conn_t *conn, const wss_head_t *piece)
+{
+    (void)piece;
+    if (++heads == last_head)
+        ck_assert_int_eq(wss_abort(conn), WSS_OK);
+}
+
+/* At every piece of its head. The path of a resource without one is "/" (RFC 9112, 3.2.2). */
+START_TEST(a_callback_may_end_a_request)
+{
+    static const char request[] = "GET http://a HTTP/1.1\r\nHost: a\r\nX-Y: a  b \r\n\r\n";
+    ck_assert_int_eq(wss_abort(opened[2]), WSS_OK);
+    settle();
+    handler.on_head = abort_at_head;
+    for (last_head = 1; last_head <= 8; last_head++) {
+        wss_sim_end_t *peer = wss_sim_peer_connect(&sim, 80);
+        heads = 0;
+        settle();
+        peer_sends(peer, request, sizeof request - 1);
+        ck_assert_uint_eq(heads, last_head);
+        ck_assert_uint_eq(wss_loop_count(&loop), 2);
+        wss_sim_peer_reset(peer);
+        settle();
+    }
+    handler.on_head = NULL;
+}
+END_TEST
+
 START_TEST(a_callback_may_end_connections)
 {
     static void (*const deeds[])(wss_conn_t *) = {close_it, abort_it, close_all, abort_all,
@@ -267,6 +366,11 @@ int main(void)
     tcase_add_test(open, a_frame_may_be_longer_than_32_bits_count);
     tcase_add_test(open, text_is_told_from_other_bytes);
     tcase_add_loop_test(open, a_callback_may_end_connections, 0, 5);
+    tcase_add_test(open, a_callback_may_end_another_connection);
+    tcase_add_test(open, a_callback_sends_text_alone);
+    tcase_add_test(open, a_callback_may_resume_what_it_refuses);
+    tcase_add_test(open, nobody_has_to_want_data);
+    tcase_add_test(open, a_callback_may_end_a_request);
     suite_add_tcase(suite, open);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

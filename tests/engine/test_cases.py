@@ -73,6 +73,12 @@ def test_long_messages(length: int, refused: bool) -> None:
     assert ("< close 1009" in play(case, player="script_small").stdout) == refused
 
 
+def test_frames_that_are_too_long_to_send() -> None:
+    case = Case("", "server", "role server\nopen\napp begin binary 4294967296\n", "")
+    assert play(case).stdout == ""
+    assert play(case, player="script_small").stdout == "-> WSS_ERR_TOO_BIG\n"
+
+
 def without_sentences(log: str) -> str:
     """What an engine without them sends: codes and statuses alone."""
     for told in (*SPEC.reasons, *SPEC.rejections):
