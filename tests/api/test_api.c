@@ -322,16 +322,18 @@ START_TEST(a_callback_may_end_a_request)
     ck_assert_int_eq(wss_abort(opened[2]), WSS_OK);
     settle();
     handler.on_head = abort_at_head;
-    for (last_head = 1; last_head <= 8; last_head++) {
+    last_head = 0;
+    do {
         wss_sim_end_t *peer = wss_sim_peer_connect(&sim, 80);
         heads = 0;
+        last_head++;
         settle();
         peer_sends(peer, request, sizeof request - 1);
-        ck_assert_uint_eq(heads, last_head);
-        ck_assert_uint_eq(wss_loop_count(&loop), 2);
+        ck_assert_uint_eq(wss_loop_count(&loop), heads == last_head ? 2 : 3);
         wss_sim_peer_reset(peer);
         settle();
-    }
+    } while (heads == last_head);
+    ck_assert_uint_gt(last_head, 8);
     handler.on_head = NULL;
 }
 END_TEST

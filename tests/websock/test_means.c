@@ -47,6 +47,7 @@ START_TEST(certificates_of_nothing)
     static char nothing[1];
     websock_config_t config = to_nobody();
     config.secured = 1;
+    config.ssl_config.auth_mode = SSL_WRAP_VERIFY_REQUIRED;
     config.ssl_config.ca_cert.buf = nothing;
     check_refused(&config);
 }

@@ -101,10 +101,11 @@ STATES: list[State] = [
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("kind", ["text", "binary", "ping", "pong"])
-def test_send(impatient: Driver, listener: Listener, state: State, kind: str) -> None:
+@pytest.mark.parametrize(("kind", "payload"),
+                         [("text", "x"), ("binary", "x"), ("ping", "x"), ("ping", ""), ("pong", "x")])
+def test_send(impatient: Driver, listener: Listener, state: State, kind: str, payload: str) -> None:
     handle = state(impatient, listener)
-    assert impatient.ask(kind, handle, "x") == ("0" if state in SENDS else "-1")
+    assert impatient.ask(kind, handle, payload) == ("0" if state in SENDS else "-1")
 
 
 @pytest.mark.parametrize("state", STATES)
