@@ -318,7 +318,8 @@ static void abort_at_head(wss_conn_t *conn, const wss_head_t *piece)
 /* At every piece of its head. The path of a resource without one is "/" (RFC 9112, 3.2.2). */
 START_TEST(a_callback_may_end_a_request)
 {
-    static const char request[] = "GET http://a HTTP/1.1\r\nHost: a\r\nX-Y: a  b \r\n\r\n";
+    static const char begin[] = "GET http://a HTTP/1.1\r\nHost: a\r\nX-Y: a ";
+    static const char end[] = " b\r\n\r\n";
     ck_assert_int_eq(wss_abort(opened[2]), WSS_OK);
     settle();
     handler.on_head = abort_at_head;
@@ -328,7 +329,9 @@ START_TEST(a_callback_may_end_a_request)
         heads = 0;
         last_head++;
         settle();
-        peer_sends(peer, request, sizeof request - 1);
+        peer_sends(peer, begin, sizeof begin - 1);
+        if (heads < last_head)
+            peer_sends(peer, end, sizeof end - 1);
         ck_assert_uint_eq(wss_loop_count(&loop), heads == last_head ? 2 : 3);
         wss_sim_peer_reset(peer);
         settle();
