@@ -55,7 +55,7 @@ END_TEST
 
 START_TEST(handles_that_are_none)
 {
-    char bytes[4];
+    char bytes[4] = "abc";
     websock_msg_hdr_t header;
     for (uintptr_t number = 0; number < 4 * WEBSOCK_MAX_CONNECTIONS; number++) {
         const union {
