@@ -5,6 +5,10 @@
  */
 #include "sys_wss_service.h"
 
+#include "wss/wss_url.h"
+
+#include <string.h>
+
 /* ------------------------------------------------------------------ the next attempt */
 
 /* Drawn between half of the delay and all, so that clients that lost the same server do not
@@ -83,10 +87,6 @@ void sys_wss_network_lost(const wss_closure_t *closure)
 }
 
 #else
-
-#include "wss/wss_url.h"
-
-#include <string.h>
 
 enum {
     URL_SIZE = sizeof SYS_WSS_HOST_NAME,

@@ -85,7 +85,8 @@ static void show_all(wss_console_t *console)
 {
     uint32_t free = 0;
     for (uint32_t i = 0; i < console->conn_count; i++)
-        free += !show(console, i);
+        if (!show(console, i))
+            free++;
     wss_console_print(console, "%lu of %lu free", (unsigned long)free,
                       (unsigned long)console->conn_count);
 }

@@ -76,17 +76,21 @@ CONSOLE = (
     Rule("console->print", APPLICATION),
     Rule("console->stats", taken="api/sys_wss_console.c"),
     Rule("console->close", taken="api/sys_wss_console.c"),
+    Rule("pCmdApi->*", SYSTEM),
 )
 
 WEBSOCK = (
     Rule("wss_handler_of()->*", taken="api/websock_events.c", members=True),
     Rule("callback", taken="api/websock_events.c", file="runtime/*"),
     Rule("handler", APPLICATION, file="api/websock_handler.c"),
+    Rule("thread->run", taken="api/websock_handler.c"),
 )
 
 LAYER = (
     Rule("config->pause", APPLICATION),
     Rule("config->choose", APPLICATION),
+    Rule("config->entropy", APPLICATION, file="hal/lwip/*"),
+    Rule("config->poll", APPLICATION, file="hal/lwip/*"),
     Rule("source->random", CRYPTO),
     Rule("below()->*", PORT),
     Rule("change", PORT, file="streams/wss_upper_hal.c"),
@@ -102,6 +106,8 @@ HANDED_OUT = {
     "api/websock_handler.c": SYSTEM,  # the handler's thread
     "api/sys_wss.c": APPLICATION,  # wss_config_t.trace
     "api/sys_wss_cmd.c": SYSTEM,
+    "api/sys_wss_harmony.c": SYSTEM,
+    "api/websock_os_posix.c": SYSTEM,  # what a thread begins with
 }
 """Files that give functions away, and who calls them."""
 

@@ -18,6 +18,11 @@ C_LIBRARY = r"mem(cpy|move|set|cmp|chr)|str(len|n?cmp|r?chr|c?spn|str)|v?s?n?pri
 FACES_STAND_ON = r"sys_wss_port_\w+|websock_(os|port)_\w+|SYS_CMD_ADDGRP"
 LAYERS_STAND_ON = r"mbedtls_\w+|TCPIP_\w+|NET_PRES_\w+|SYS_\w+|OSAL_\w+|wss_\w+|__u?(div|mod)di3"
 
+
+class Recursion(MeasureError):
+    """A function calls itself, by way of others or not; the text has the way."""
+
+
 @dataclass(frozen=True)
 class Node:
     """A function at work for an event, or for none in particular."""
@@ -63,14 +68,24 @@ class Graph:
         self._deepest: dict[Node, Path] = {}
         self._open: list[Node] = []
 
+    @property
+    def roots(self) -> list[str]:
+        """The functions that work for no event, so that their paths can be asked for."""
+        return [name for name, function in self.functions.items() if not self._works(function)]
+
+    @property
+    def visited(self) -> frozenset[str]:
+        """The functions on the paths that were asked for so far."""
+        return frozenset(node.name for node in self._deepest)
+
     def deepest(self, name: str) -> Path:
-        """MeasureError: a cycle, or a call that leads nobody knows where."""
+        """Recursion: a cycle. MeasureError: a call that leads nobody knows where."""
         return self._visit(Node(name))
 
     def _visit(self, node: Node) -> Path:
         if node in self._open:
             cycle = self._open[self._open.index(node):] + [node]
-            raise MeasureError("recursion: " + " > ".join(str(step) for step in cycle))
+            raise Recursion("recursion: " + " > ".join(str(step) for step in cycle))
         if node not in self._deepest:
             self._open.append(node)
             self._deepest[node] = self._measure(node)

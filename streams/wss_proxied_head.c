@@ -60,7 +60,7 @@ static void append(char *text, size_t *length, const char *more, size_t count)
     *length += count;
 }
 
-/* An address and its port become "ws://address:port", which the URL parser judges. */
+/* An address and its port become a URL, which its parser judges. */
 static bool read_address(wss_proxied_head_t *head, bool v6, const char *address, size_t size,
                          const char *port, size_t port_size)
 {

@@ -249,7 +249,7 @@ static const char *other_sentence(wss_tls_stream_t *stream, int code)
 {
     if (stream->alert < WSS_TLS_SOME_ALERT)
         return compose(stream, "TLS failed: ", alert_name(stream->alert), ".");
-    compose(stream, "TLS failed: -0x", "", "");
+    (void)compose(stream, "TLS failed: -0x", "", "");
     for (int shift = 12; shift >= 0; shift -= 4)
         add_digit(stream, (unsigned)-code >> shift);
     add(stream, " of mbedTLS.");

@@ -48,11 +48,11 @@ static uint8_t *read_all(FILE *file, size_t *length)
     *length = 0;
     while (bytes != NULL) {
         *length += fread(bytes + *length, 1, size - 1 - *length, file);
-        if (ferror(file)) {
+        if (ferror(file) != 0) {
             give_up(bytes, size);
             return NULL;
         }
-        if (feof(file)) {
+        if (feof(file) != 0) {
             bytes[*length] = '\0';
             return bytes;
         }

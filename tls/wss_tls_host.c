@@ -90,7 +90,8 @@ static bool read_v6(const char *text, uint8_t bytes[V6])
     return true;
 }
 
-uint8_t wss_tls_address(const char *host, uint8_t bytes[WSS_TLS_ADDRESS])
+/* The bytes of a numeric address without its zone: 4, 16; or 0. */
+static uint8_t read_address(const char *host, uint8_t bytes[WSS_TLS_ADDRESS])
 {
     if (read_v4(host, bytes))
         return V4;
@@ -138,7 +139,7 @@ int wss_tls_expect(wss_tls_stream_t *stream)
     const char *own = stream->context->config.host;
     const char *name = own != NULL ? own : stream->host;
 
-    stream->address_size = wss_tls_address(name, stream->address);
+    stream->address_size = read_address(name, stream->address);
     if (stream->address_size == 0)
         return expect_name(stream, name);
     mbedtls_ssl_set_verify(&stream->ssl, check_address, stream);

@@ -23,8 +23,6 @@ void *wss_tls_random_context(const wss_tls_context_t *context);
 void wss_tls_names_use(wss_tls_context_t *context);
 
 /* wss_tls_host.c */
-/* The bytes of a numeric address without its zone: 4, 16; or 0. */
-uint8_t wss_tls_address(const char *host, uint8_t bytes[WSS_TLS_ADDRESS]);
 /* Whom the certificate has to name. 0 or an error of mbedTLS. */
 int wss_tls_expect(wss_tls_stream_t *stream);
 

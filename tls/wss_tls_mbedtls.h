@@ -5,6 +5,7 @@
 
 #include <mbedtls/ssl.h>
 #include <mbedtls/version.h>
+#include <stdbool.h>
 
 #if MBEDTLS_VERSION_MAJOR >= 3
 
@@ -43,15 +44,15 @@ static inline int wss_tls_check_pair(const mbedtls_pk_context *public_key,
 }
 
 /* False: this version is not there. */
-static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
+static inline bool wss_tls_set_version(mbedtls_ssl_config *config, bool v1_3)
 {
 #if !defined(MBEDTLS_SSL_PROTO_TLS1_3)
     if (v1_3)
-        return 0;
+        return false;
 #endif
     mbedtls_ssl_conf_min_tls_version(config, v1_3 ? MBEDTLS_SSL_VERSION_TLS1_3
                                                   : MBEDTLS_SSL_VERSION_TLS1_2);
-    return 1;
+    return true;
 }
 
 /* Those of 3.6 are good: 128 bits of security at least, the fastest first. */
@@ -131,12 +132,12 @@ static inline int wss_tls_check_pair(const mbedtls_pk_context *public_key,
     return mbedtls_pk_check_pair(public_key, key);
 }
 
-static inline int wss_tls_set_version(mbedtls_ssl_config *config, int v1_3)
+static inline bool wss_tls_set_version(mbedtls_ssl_config *config, bool v1_3)
 {
     if (v1_3)
-        return 0;
+        return false;
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
-    return 1;
+    return true;
 }
 
 /* 2.28 begins with the slowest and ends with those of 96 bits of security. */
@@ -220,18 +221,18 @@ static inline const unsigned char *wss_tls_header_of(const mbedtls_ssl_context *
     return ssl->WSS_TLS_FIELD(in_hdr);
 }
 
-static inline int wss_tls_has_role(int server)
+static inline bool wss_tls_has_role(bool server)
 {
 #if !defined(MBEDTLS_SSL_SRV_C)
     if (server)
-        return 0;
+        return false;
 #endif
 #if !defined(MBEDTLS_SSL_CLI_C)
     if (!server)
-        return 0;
+        return false;
 #endif
     (void)server;
-    return 1;
+    return true;
 }
 
 #if defined(MBEDTLS_SSL_CLI_C)

@@ -150,7 +150,7 @@ void wss_posix_unlisten(void *context)
     const uint32_t count = posix->listener_count;
 
     for (uint32_t i = 0; i < count && posix->listening; i++)
-        wss_posix_poller_listener(posix, i, false);
+        (void)wss_posix_poller_listener(posix, i, false);
     posix->listening = false;
     posix->acceptable = false;
     posix->listener_count = 0;

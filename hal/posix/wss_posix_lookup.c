@@ -73,7 +73,7 @@ static void interleave(wss_posix_lookup_t *answer, const struct addrinfo *list)
 
 static bool ends_with(const char *name, const char *label)
 {
-    const size_t dot = name[strlen(name) - 1] == '.';
+    const size_t dot = name[strlen(name) - 1] == '.' ? 1 : 0;
     const size_t length = strlen(name) - dot;
     const size_t wanted = strlen(label);
 

@@ -93,11 +93,12 @@ wss_sim_end_t *wss_sim_end_take(wss_sim_t *sim, wss_sim_host_t *host)
         .host = host,
         .reason = "",
         .window = sim->config.window,
-        .order = sim->orders++,
+        .order = sim->orders,
         .state = WSS_SIM_QUEUED,
         .phase = WSS_PHASE_UP,
         .watched = WSS_READY_READ,
     };
+    sim->orders++;
     return end;
 }
 
