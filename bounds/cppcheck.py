@@ -69,6 +69,8 @@ def _copies(sources: Iterable[Path], folder: Path) -> dict[Path, Path]:
     """Of the sources that have to be written in another way, line by line."""
     copies: dict[Path, Path] = {}
     for source in sources:
+        if not source.is_file():
+            raise MeasureError(f"cppcheck: there is no {source}")
         text, changes = _EXPRESSION.subn(r"[\1]", source.read_text(encoding="utf-8"))
         if changes:
             copies[source] = folder / str(len(copies)) / source.name
