@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The next deadline of many connections is that of the one whose turn it is, whoever comes and
+ * goes.
+ */
+#include <check.h>
+#include <string.h>
+
+#include "wss/wss.h"
+#include "wss_sim.h"
+
+enum { CONNS = 48, ENDS = 2 * CONNS, ROOM = 512, WINDOW = 64, TIMEOUT = 10000, CHANGES = 4000 };
+
+static wss_sim_t sim;
+static wss_sim_host_t host;
+static wss_sim_end_t ends[ENDS];
+static uint8_t memory[ENDS * (ROOM + WINDOW)];
+static wss_sim_crypto_t generator;
+static wss_crypto_t crypto;
+static wss_hal_t hal;
+static wss_loop_t loop;
+static wss_conn_t conns[CONNS];
+static wss_control_t controls[1];
+static uint8_t rx[64];
+
+static uint32_t passed;          /* milliseconds since the beginning */
+static uint32_t deadline[CONNS]; /* of each slot, likewise; 0: it is free */
+
+static void on_connecting(wss_conn_t *conn)
+{
+    deadline[wss_index(conn)] = passed + TIMEOUT;
+}
+
+static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
+{
+    const uint32_t due = deadline[wss_index(conn)];
+    ck_assert(closure->cause == WSS_REASON_LOCAL_ABORT || due <= passed);
+    deadline[wss_index(conn)] = 0;
+}
+
+static uint32_t next_deadline(void)
+{
+    uint32_t next = WSS_FOREVER;
+    for (int i = 0; i < CONNS; i++)
+        if (deadline[i] != 0 && deadline[i] - passed < next)
+            next = deadline[i] - passed;
+    return next;
+}
+
+/* xorshift32 */
+static uint32_t draw(uint32_t *dice)
+{
+    *dice ^= *dice << 13;
+    *dice ^= *dice >> 17;
+    *dice ^= *dice << 5;
+    return *dice;
+}
+
+static void settle(void)
+{
+    for (int i = 0; i < CONNS; i++)
+        ck_assert_int_eq(wss_loop_step(&loop, 0), WSS_OK);
+}
+
+static void begin(void)
+{
+    static const wss_handler_t handler = {.on_connecting = on_connecting, .on_closed = on_closed};
+    static wss_config_t config;
+    const wss_endpoint_t where = {.port = 80};
+    const wss_sim_config_t world = {.ends = ends,
+                                    .end_count = ENDS,
+                                    .memory = memory,
+                                    .send_room = ROOM,
+                                    .window = WINDOW,
+                                    .seed = 1};
+    config = (wss_config_t){.hal = &hal,
+                            .crypto = &crypto,
+                            .handler = &handler,
+                            .conns = conns,
+                            .conn_count = CONNS,
+                            .rx_buffer = rx,
+                            .rx_size = sizeof rx,
+                            .controls = controls,
+                            .control_count = 1,
+                            .handshake_timeout = TIMEOUT};
+    wss_sim_init(&sim, &world);
+    wss_sim_host_init(&host, &sim, &hal);
+    wss_sim_crypto_init(&generator, 1, &crypto);
+    ck_assert_int_eq(wss_loop_init(&loop, &config), WSS_OK);
+    ck_assert_int_eq(wss_listen(&loop, &where, NULL), WSS_OK);
+}
+
+START_TEST(the_next_deadline_is_the_first)
+{
+    uint32_t dice = 6455;
+    begin();
+    for (int i = 0; i < CHANGES; i++) {
+        const uint32_t what = draw(&dice) % 8;
+        wss_conn_t *conn = wss_conn_at(&loop, draw(&dice) % CONNS);
+        if (what < 4)
+            (void)wss_sim_peer_connect(&sim, 80);
+        else if (what < 6 && conn != NULL)
+            ck_assert_int_eq(wss_abort(conn), WSS_OK);
+        else if (what >= 6) {
+            const uint32_t ms = draw(&dice) % 400;
+            passed += ms;
+            wss_sim_advance(&sim, ms);
+        }
+        settle();
+        ck_assert_uint_eq(wss_loop_next_deadline(&loop), next_deadline());
+    }
+    ck_assert_uint_gt(passed, 10 * TIMEOUT);
+    wss_loop_abort(&loop);
+    ck_assert_uint_eq(wss_loop_next_deadline(&loop), WSS_FOREVER);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("timers");
+    TCase *timers = tcase_create("timers");
+    tcase_add_test(timers, the_next_deadline_is_the_first);
+    suite_add_tcase(suite, timers);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? 0 : 1;
+}
