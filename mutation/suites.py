@@ -51,6 +51,8 @@ ROUNDS: tuple[tuple[Suite, ...], ...] = (
         _program("test_sys_wss_failures", "sys_wss"),
         _program("test_sys_wss_events", "sys_wss"),
         Suite("storm, longer", ("storm",), ("tests/storm/storm", "--seeds", "300", "1001")),
+        Suite("grammar", ("grammar_scanner_0", "grammar_scanner_1"), ("tests/grammar/test_scanner.py",),
+              ("runtime/wss_chars",)),
         Suite("attacks", ("wss",), ("tests/hostile/test_attacks.py",)),
         Suite("http", ("wss",), ("tests/interop/test_http.py", "tests/interop/test_limits.py",
                                  "tests/interop/test_answers.py", "tests/interop/test_command.py")),

@@ -28,6 +28,7 @@ uint8_t got[256];
 size_t got_length;
 bool got_whole;
 void (*inside_data)(wss_conn_t *conn);
+bool locks;
 
 static void on_connecting(wss_conn_t *conn)
 {
@@ -95,6 +96,8 @@ void begin(void)
     inside_data = NULL;
     wss_sim_init(&sim, &sim_config);
     wss_sim_host_init(&host, &sim, &hal);
+    if (locks)
+        wss_sim_host_lock(&host, &hal);
     wss_sim_crypto_init(&generator, 1, &crypto);
     config = (wss_config_t){.hal = &hal,
                             .crypto = &crypto,
@@ -134,12 +137,20 @@ void setup(void)
     open_peers();
 }
 
+void setup_locked(void)
+{
+    locks = true;
+    setup();
+}
+
 void teardown(void)
 {
     wss_loop_abort(&loop);
     ck_assert_uint_eq(wss_loop_count(&loop), 0);
     ck_assert_uint_eq(host.streams, 0);
     ck_assert_uint_eq(wss_sim_faults(&sim), 0);
+    ck_assert(!host.locked);
+    locks = false;
 }
 
 void peer_sends(wss_sim_end_t *peer, const void *bytes, size_t length)

@@ -33,10 +33,13 @@ extern size_t got_length;
 extern bool got_whole;
 extern void (*inside_data)(wss_conn_t *conn); /* called by on_data; NULL: nothing */
 
-void begin(void);      /* a network, and a configuration that a test may change */
-void open_peers(void); /* the loop listens, and each peer has its connection */
-void setup(void);      /* both */
-void teardown(void);   /* all ends; nothing is left */
+extern bool locks; /* begin() gives the HAL a lock */
+
+void begin(void);        /* a network, and a configuration that a test may change */
+void open_peers(void);   /* the loop listens, and each peer has its connection */
+void setup(void);        /* both */
+void setup_locked(void); /* with a lock, whose misuse is a fault */
+void teardown(void);     /* all ends; nothing is left */
 void settle(void);
 
 void upgrade(wss_sim_end_t *peer, const char *path, const char *protocol);

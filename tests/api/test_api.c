@@ -353,11 +353,28 @@ START_TEST(a_callback_may_end_connections)
 }
 END_TEST
 
-int main(void)
+static void wake_by_send(wss_conn_t *conn)
 {
-    Suite *suite = suite_create("api");
-    TCase *open = tcase_create("open");
-    tcase_add_checked_fixture(open, setup, teardown);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "x", 1, WSS_FINAL), WSS_OK);
+}
+
+/* The task that steps the loop may be waiting. */
+START_TEST(calls_from_outside_end_a_wait)
+{
+    static void (*const deeds[])(wss_conn_t *) = {wake_by_send, wss_resume};
+    for (unsigned i = 0; i < sizeof deeds / sizeof deeds[0]; i++) {
+        host.woken = false;
+        deeds[i](opened[i]);
+        ck_assert(host.woken);
+        settle();
+    }
+}
+END_TEST
+
+static void add(Suite *suite, const char *name, void (*begins)(void))
+{
+    TCase *open = tcase_create(name);
+    tcase_add_checked_fixture(open, begins, teardown);
     tcase_add_test(open, broadcast_reaches_every_open_connection);
     tcase_add_test(open, broadcast_reaches_those_that_are_selected);
     tcase_add_test(open, broadcast_counts_those_without_room);
@@ -376,7 +393,15 @@ int main(void)
     tcase_add_test(open, a_callback_may_resume_what_it_refuses);
     tcase_add_test(open, nobody_has_to_want_data);
     tcase_add_test(open, a_callback_may_end_a_request);
+    tcase_add_test(open, calls_from_outside_end_a_wait);
     suite_add_tcase(suite, open);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("api");
+    add(suite, "open", setup);
+    add(suite, "with a lock", setup_locked);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

@@ -126,17 +126,29 @@ START_TEST(half_a_ping_waits_for_its_payload)
 }
 END_TEST
 
-int main(void)
+static void few_controls_locked(void)
 {
-    Suite *suite = suite_create("starved");
-    TCase *open = tcase_create("open");
-    tcase_add_checked_fixture(open, few_controls, teardown);
+    locks = true;
+    few_controls();
+}
+
+static void add(Suite *suite, const char *name, void (*begins)(void))
+{
+    TCase *open = tcase_create(name);
+    tcase_add_checked_fixture(open, begins, teardown);
     tcase_add_test(open, room_ends_the_wait);
     tcase_add_test(open, a_payload_that_comes_free_ends_the_wait);
     tcase_add_test(open, all_that_wait_go_on);
     tcase_add_test(open, an_end_ends_the_wait);
     tcase_add_test(open, half_a_ping_waits_for_its_payload);
     suite_add_tcase(suite, open);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("starved");
+    add(suite, "open", few_controls);
+    add(suite, "with a lock", few_controls_locked);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
