@@ -26,7 +26,7 @@ SEED = 6455
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/mutate", description="Do the tests see a broken engine?")
-    parser.add_argument("--code", type=int, default=420, metavar="N", help="mutants of runtime/ (default: %(default)s)")
+    parser.add_argument("--code", type=int, default=455, metavar="N", help="mutants of runtime/ (default: %(default)s)")
     parser.add_argument("--rows", type=int, default=170, metavar="N", help="mutants of the specification (%(default)s)")
     parser.add_argument("--seed", type=int, default=SEED, help="which sample (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="at the same time (default: %(default)s)")

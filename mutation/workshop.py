@@ -51,18 +51,26 @@ class Workshop:
     def build(self) -> Path:
         return self.place / "build"
 
-    def open(self) -> None:
+    def copy(self) -> None:
+        """The files of the repository, as they are now."""
         shutil.rmtree(self.place, ignore_errors=True)
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=self.root, check=True, capture_output=True, text=True)
         for name in listed.stdout.rstrip("\0").split("\0"):
             (self.place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self.root / name, self.place / name, follow_symlinks=False)
-        self._need(self._run(["cmake", "-S", ".", "-B", "build", *OPTIONS], 600), "cmake")
+
+    def configure(self) -> None:
+        self._need(self.run(["cmake", "-S", ".", "-B", "build", *OPTIONS], 600), "cmake")
+
+    def open(self) -> None:
+        """Copies and builds; sees how long the suites take."""
+        self.copy()
+        self.configure()
         for suites in ROUNDS:
-            self._need(self._make(suites), "the build")
+            self._need(self.make(_targets(suites)), "the build")
         for suite in (suite for suites in ROUNDS for suite in suites):
             start = time.monotonic()
-            self._need(self._run(suite.argv(str(self.build)), 600), suite.name)
+            self._need(self.run(suite.argv(str(self.build)), 600), suite.name)
             self.usual[suite.name] = time.monotonic() - start
 
     def judge(self, mutant: Mutant) -> Verdict:
@@ -79,30 +87,29 @@ class Workshop:
     def _seen_by(self, mutant: Mutant) -> str:
         for suites in ROUNDS:
             meant = [suite for suite in suites if mutant.file.startswith(suite.only)]
-            if not self._make(meant):
+            if not self.make(_targets(meant)):
                 return "generator" if mutant.file.startswith("spec/") else "compiler"
             for suite in meant:
                 limit = TIME_TO_START + SLOWER * self.usual[suite.name]
-                if not self._run(suite.argv(str(self.build)), limit):
+                if not self.run(suite.argv(str(self.build)), limit):
                     return suite.name
         return ""
 
-    def _make(self, suites: Iterable[Suite]) -> bool:
-        targets = {target for suite in suites for target in suite.targets}
-        return self._run(["cmake", "--build", "build", "-j1", "--target", *sorted(targets)], 600)
+    def make(self, targets: Iterable[str]) -> bool:
+        return self.run(["cmake", "--build", "build", "-j1", "--target", *targets], 600)
 
     def _need(self, good: bool, what: str) -> None:
         if not good:
             raise WorkshopError(f"{what} fails without any change; see {self.place / 'log'}")
 
-    def _run(self, argv: list[str], limit: float) -> bool:
+    def run(self, argv: list[str], limit: float, memory: int = MEMORY) -> bool:
         """Whether it succeeds in time. What it starts ends with it."""
         environment = os.environ | {"WSS_BUILD_DIR": str(self.build), "PYTHONPATH": str(self.place),
                                     "PYTHONDONTWRITEBYTECODE": "1", "WSS_SHRINK": "0", "CK_DEFAULT_TIMEOUT": "4"}
         with open(self.place / "log", "wb") as log:
             process = subprocess.Popen(argv, cwd=self.place, env=environment, stdin=subprocess.DEVNULL, stdout=log,
                                        stderr=subprocess.STDOUT, start_new_session=True,
-                                       preexec_fn=lambda: _bound(int(limit)))
+                                       preexec_fn=lambda: _bound(int(limit), memory))
             try:
                 return process.wait(limit) == 0
             except subprocess.TimeoutExpired:
@@ -111,10 +118,14 @@ class Workshop:
                 _end(process)
 
 
-def _bound(seconds: int) -> None:
+def _targets(suites: Iterable[Suite]) -> list[str]:
+    return sorted({target for suite in suites for target in suite.targets})
+
+
+def _bound(seconds: int, memory: int) -> None:
     """Also what a test starts: a program that hangs does not take all of its time."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
