@@ -11,6 +11,8 @@ from cmake.sources import ROOT
 from mutation.workshop import Workshop
 
 HERE = ROOT / "build-verification"
+FETCHED = ("build-lwip",)
+"""Sources that scripts have fetched; it does not have to be done again."""
 PATIENCE = 900
 """Seconds."""
 
@@ -51,6 +53,9 @@ def demonstrate(demonstration: Demonstration) -> None:
     """First without the mistake, then with it."""
     workshop = Workshop(ROOT, HERE)
     workshop.copy()
+    for fetched in FETCHED:
+        if (ROOT / fetched).exists():
+            (HERE / fetched).symlink_to(ROOT / fetched)
     if demonstration.targets:
         workshop.configure()
     if not _succeeds(workshop, demonstration):

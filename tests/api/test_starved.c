@@ -104,7 +104,9 @@ START_TEST(an_end_ends_the_wait)
     ask(0, 'a');
     fill(1);
     ask(1, 'b');
+    host.woken = false;
     ck_assert_int_eq(wss_abort(opened[0]), WSS_OK);
+    ck_assert(host.woken);
     ck_assert_uint_eq(wss_loop_next_deadline(&loop), 0);
     settle();
     read_on(1, 'b');

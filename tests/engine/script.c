@@ -269,7 +269,7 @@ static bool set(const words_t *words)
         if (strcmp(fields[i].name, key) == 0)
             return *fields[i].field = value, true;
     if (strcmp(key, "max_message") == 0)
-        return c->max_message = value == WSS_OFF ? UINT64_MAX : value, true;
+        return c->max_message = is(words, 2, "off") ? UINT64_MAX : value, true;
     if (strcmp(key, "pieces_beyond") == 0)
         return c->pieces_beyond = true, true;
     if (strcmp(key, "layered") == 0)

@@ -59,17 +59,18 @@ def test_case_with_the_small_engine(case: Case) -> None:
 
 
 LONG = """role server
-set max_message off
+set max_message {limit}
 open
 frame binary more says {length} "x"
 """
 
 
+@pytest.mark.parametrize("limit", [None, 0xFFFFFFFF])
 @pytest.mark.parametrize(("length", "refused"), [(0xFFFFFFFE, False), (0x100000000, True), (0x7FFFFFFFFFFFFFFF, True)])
-def test_long_messages(length: int, refused: bool) -> None:
+def test_long_messages(length: int, refused: bool, limit: int | None) -> None:
     """The small engine is built without those of 4 GiB."""
-    case = Case("", "server", LONG.format(length=length), "")
-    assert "close" not in play(case).stdout
+    case = Case("", "server", LONG.format(length=length, limit=limit or "off"), "")
+    assert ("< close 1009" in play(case).stdout) == (limit is not None and refused)
     assert ("< close 1009" in play(case, player="script_small").stdout) == refused
 
 
