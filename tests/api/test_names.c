@@ -124,6 +124,9 @@ START_TEST(a_connection_is_looked_at)
     ck_assert_int_eq(it.public_state, WSS_CONNECTED);
     ck_assert_int_eq(it.cause, WSS_REASON_NONE);
     ck_assert_uint_eq(it.received, 7);
+    send_masked(peers[1], 0x89, "ping");
+    ck_assert(wss_inspect(&loop, wss_index(opened[1]), &it));
+    ck_assert_uint_eq(it.received, 7 + 10);
     ck_assert_uint_eq(it.left[WSS_TIMER_CLOSE], WSS_FOREVER);
     ck_assert_uint_eq(it.left[WSS_TIMER_IDLE], 60000);
     ck_assert(handles(&it, "rx_close"));

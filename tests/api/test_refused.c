@@ -427,6 +427,23 @@ START_TEST(answers_that_are_none)
 }
 END_TEST
 
+/* The largest that is not refused fills the room. */
+START_TEST(an_answer_as_large_as_the_room_goes_out)
+{
+    static char value[ROOM + 1];
+    static uint8_t bytes[2 * ROOM];
+    const wss_header_t large = {"X-A", value};
+    const wss_reply_t reply = {.status = 404, .headers = &large, .header_count = 1};
+    size_t length = ROOM;
+    memset(value, 'x', ROOM);
+    do
+        value[--length] = '\0';
+    while (wss_reply(asked, &reply) == WSS_ERR_TOO_BIG);
+    settle();
+    ck_assert_uint_eq(take(peers[0], bytes, sizeof bytes), ROOM);
+}
+END_TEST
+
 START_TEST(an_answer_larger_than_the_room_is_refused)
 {
     static char value[ROOM + 1];
@@ -469,6 +486,7 @@ int main(void)
     tcase_add_checked_fixture(deciding, ask, ask_no_more);
     tcase_add_test(deciding, answers_that_are_none);
     tcase_add_test(deciding, an_answer_larger_than_the_room_is_refused);
+    tcase_add_test(deciding, an_answer_as_large_as_the_room_goes_out);
     suite_add_tcase(suite, deciding);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
