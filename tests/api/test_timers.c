@@ -170,11 +170,30 @@ START_TEST(the_next_deadline_is_the_first)
 }
 END_TEST
 
+/* A step does bounded work, and the next one goes on. */
+START_TEST(many_that_are_due_take_their_turn)
+{
+    begin();
+    for (int i = 0; i < CONNS; i++)
+        connect(false);
+    settle();
+    ck_assert_uint_eq(wss_loop_count(&loop), CONNS);
+    passed += HANDSHAKE;
+    wss_sim_advance(&sim, HANDSHAKE);
+    for (uint32_t left = CONNS; left > 0; left = wss_loop_count(&loop)) {
+        ck_assert_int_eq(wss_loop_step(&loop, 0), WSS_OK);
+        ck_assert_uint_lt(wss_loop_count(&loop), left);
+        ck_assert_uint_ge(wss_loop_count(&loop) + WSS_CFG_EVENTS_PER_STEP, left);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("timers");
     TCase *timers = tcase_create("timers");
     tcase_add_test(timers, the_next_deadline_is_the_first);
+    tcase_add_test(timers, many_that_are_due_take_their_turn);
     suite_add_tcase(suite, timers);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
