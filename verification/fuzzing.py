@@ -52,7 +52,7 @@ def load() -> dict[str, Runs]:
 def table(runs: Mapping[str, Runs]) -> list[str]:
     """With a sum, in Markdown."""
     rows = [*sorted(runs.items()), ("all", sum(runs.values(), Runs(0, 0, 0)))]
-    return ["| Fuzzer | Runs | CPU seconds | Findings |", "| --- | ---: | ---: | ---: |",
+    return ["| Fuzzer | Runs | Seconds | Findings |", "| --- | ---: | ---: | ---: |",
             *(f"| {name} | {of.runs:,} | {of.seconds:,} | {of.findings} |" for name, of in rows)]
 
 

@@ -71,7 +71,7 @@ def hostile() -> str:
 def fuzz() -> str:
     runs = fuzzing.load()
     everything = sum(runs.values(), fuzzing.Runs(0, 0, 0))
-    return (f"{everything.runs:,} runs of {len(runs)} fuzzers in {everything.seconds / 3600:.1f} CPU hours, "
+    return (f"{everything.runs:,} runs of {len(runs)} fuzzers in {everything.seconds / 3600:.1f} hours, "
             f"{everything.findings} findings ([docs/fuzzing.json](fuzzing.json))")
 
 
