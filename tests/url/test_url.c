@@ -148,7 +148,7 @@ static const struct {
     {"ws://h\\@evil/", WSS_ERR_TEXT, "6 The character must be percent-encoded here."},
     {"ws://h\\evil/", WSS_ERR_TEXT, "6 A host name does not hold this character."},
     {"ws://u@v@h/", WSS_ERR_TEXT, "6 The character must be percent-encoded here."},
-    {"ws://u@v@h:x/", WSS_ERR_TEXT,
+    {"ws://u@v@h/ x", WSS_ERR_TEXT,
      "6 The character must be percent-encoded here."}, /* the first */
     {"ws://h/#top", WSS_ERR_UNSUPPORTED,
      "7 A WebSocket URL has no fragment (RFC 6455, 3); # is written %23."},
@@ -264,8 +264,9 @@ START_TEST(writers_tell_a_small_buffer)
 
     ck_assert_int_eq(wss_url_parse("ws://u:p@host/a?b", 17, WSS_URL_WS, &url, NULL), WSS_OK);
     memset(buffer, '!', sizeof buffer);
+    ck_assert_int_eq(wss_url_host(&url, buffer, 3), WSS_ERR_TOO_BIG);
+    ck_assert_int_eq(buffer[3], '!');
     ck_assert_int_eq(wss_url_host(&url, buffer, 4), WSS_ERR_TOO_BIG);
-    ck_assert_int_eq(buffer[4], '!');
     ck_assert_int_eq(wss_url_host(&url, buffer, 5), WSS_OK);
     ck_assert_str_eq(buffer, "host");
     ck_assert_int_eq(wss_url_target(&url, buffer, 4), WSS_ERR_TOO_BIG);
