@@ -101,7 +101,7 @@ def judge(chosen: list[Mutant], jobs: int, before: list[Verdict]) -> list[Verdic
                     journal.write(f"{verdict.by}\t{verdict.mutant}\n")
                 print(f"{len(verdicts)}/{len(chosen)} {verdict.by or 'LIVES'}: {mutant.line}: {mutant.name}", flush=True)
 
-    workers = [threading.Thread(target=work, args=(number,)) for number in range(jobs)]
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(min(jobs, len(waiting)))]
     for worker in workers:
         worker.start()
     for worker in workers:
