@@ -52,12 +52,13 @@ static const wss_proxy_t *always(void *context, const wss_dial_t *whom)
 /* Reads a whole request; its port, or 0 when it has not come. */
 static uint16_t read_request(wss_sim_end_t *near)
 {
-    char text[512] = "";
+    char text[512];
     const int32_t count = wss_sim_peer_read(near, text, sizeof text - 1);
 
     if (count == 0)
         return 0;
     ck_assert_int_gt(count, 0);
+    text[count] = '\0';
     ck_assert_str_eq(text + count - 4, "\r\n\r\n");
     const char *colon = strchr(text, ':');
     ck_assert_ptr_nonnull(colon);
