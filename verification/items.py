@@ -69,9 +69,10 @@ ITEMS = (
          "Whatever comes, no memory is touched that is not ours, and nothing is undefined.",
          "scripts/fuzz", measures.fuzz,
          Demonstration(
-             "a URL's host is written one byte beyond its buffer",
-             Edit("runtime/wss_url_write.c", "while (p != end && count < capacity)", "while (p != end && count <= capacity)"),
-             ("scripts/fuzz", "20", "fuzz_url"))),
+             "a control frame may be as long as others",
+             Edit("runtime/wss_receive.c", "(header[1] & WSS_FRAME_LENGTH_MASK) > WSS_CONTROL_MAX)",
+                  "(header[1] & WSS_FRAME_LENGTH_MASK) > WSS_LENGTH_64)"),
+             ("scripts/fuzz", "20", "fuzz_server"))),
     Item("Traceability",
          "Each requirement of RFC 6455 has what fulfils it and a test ([docs/RFC6455.md](RFC6455.md)).",
          "pytest tests/rfc6455", measures.requirements,
