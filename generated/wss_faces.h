@@ -3,7 +3,7 @@
  * Which event of a vendor interface says why a connection ended: initialisers of tables
  * by wss_reason_t, 1 + the event. 0: the reason shows as no event of its own.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_FACES_H

@@ -3,7 +3,7 @@
  * The machines as tables, and the switches that call guards and actions by name: the
  * call graph is static. A row's comment says where the specification has it.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_machines.h"

@@ -3,7 +3,7 @@
  * The machines: their states, events, guards and actions, the form of their tables,
  * and the functions that the runtime supplies for them. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_MACHINES_H
@@ -105,9 +105,9 @@ typedef enum wss_connection_action {
     WSS_ACT_SEND_REQUEST = 1,   /* Send the upgrade request. */
     WSS_ACT_ASK_ADMISSION,      /* Let the application admit or refuse the request. */
     WSS_ACT_ASK_PAGE,           /* Let the application answer a plain request. */
-    WSS_ACT_SEND_REJECTION,     /* Answer the request with the rejection that was found. */
-    WSS_ACT_REJECT_LATE,        /* Answer with 408: the request took too long. */
-    WSS_ACT_REJECT_UNAVAILABLE, /* Answer with 503: the request cannot be served now. */
+    WSS_ACT_SEND_REJECTION,     /* Answer the request with the rejection that was found, when the turn ends. */
+    WSS_ACT_REJECT_LATE,        /* Answer with 408, when the turn ends: the request took too long. */
+    WSS_ACT_REJECT_UNAVAILABLE, /* Answer with 503, when the turn ends: the request cannot be served now. */
     WSS_ACT_BEGIN_FRAMES,       /* Replace the handshake context by the frame context. */
     WSS_ACT_DELIVER,            /* Hand the payload to the application. */
     WSS_ACT_SEND_PONG,          /* Answer a Ping, now or, when there is no room, as soon as there is. */
@@ -319,9 +319,9 @@ extern const uint8_t wss_session_timer_event[]; /* the event that each timer rai
 void wss_act_send_request(wss_conn_t *conn);       /* Send the upgrade request. */
 void wss_act_ask_admission(wss_conn_t *conn);      /* Let the application admit or refuse the request. */
 void wss_act_ask_page(wss_conn_t *conn);           /* Let the application answer a plain request. */
-void wss_act_send_rejection(wss_conn_t *conn);     /* Answer the request with the rejection that was found. */
-void wss_act_reject_late(wss_conn_t *conn);        /* Answer with 408: the request took too long. */
-void wss_act_reject_unavailable(wss_conn_t *conn); /* Answer with 503: the request cannot be served now. */
+void wss_act_send_rejection(wss_conn_t *conn);     /* Answer the request with the rejection that was found, when the turn ends. */
+void wss_act_reject_late(wss_conn_t *conn);        /* Answer with 408, when the turn ends: the request took too long. */
+void wss_act_reject_unavailable(wss_conn_t *conn); /* Answer with 503, when the turn ends: the request cannot be served now. */
 void wss_act_begin_frames(wss_conn_t *conn);       /* Replace the handshake context by the frame context. */
 void wss_act_deliver(wss_conn_t *conn);            /* Hand the payload to the application. */
 void wss_act_send_pong(wss_conn_t *conn);          /* Answer a Ping, now or, when there is no room, as soon as there is. */

@@ -2,7 +2,7 @@
 /*
  * The names of the specification's machines, for traces.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_names.h"

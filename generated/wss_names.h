@@ -3,7 +3,7 @@
  * Names of machines, states, events, guards and actions, for traces. Not there where
  * WSS_CFG_NAMES is 0.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_NAMES_H

@@ -2,7 +2,7 @@
 /*
  * The specification's data as the runtime uses it. Not for applications.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_TABLES_H

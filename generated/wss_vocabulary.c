@@ -3,7 +3,7 @@
  * The data of the specification: names and sentences, answers to rejected requests,
  * Close codes, header fields, the UTF-8 automaton.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss_vocabulary.h"

@@ -3,7 +3,7 @@
  * The words of the specification that applications see: why connections end, their
  * public states, opcodes, Close codes, rejections, header fields, timers.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 #ifndef WSS_VOCABULARY_H

@@ -3,7 +3,7 @@
  * The body of a response without an upgrade: goes out as there is room, from memory or as
  * the application supplies it.
  */
-#include "wss_core.h"
+#include "wss_reply.h"
 
 #if WSS_CFG_SERVER
 
@@ -37,7 +37,7 @@ static bool send_given(wss_conn_t *conn, uint32_t count)
     return wss_put(conn, from, count);
 }
 
-void wss_reply_continue(wss_conn_t *conn)
+void wss_body_continue(wss_conn_t *conn)
 {
     wss_response_t *response = &conn->u.response;
     const wss_length_t before = response->offset;

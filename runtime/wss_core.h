@@ -33,12 +33,13 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
-    WSS_CONN_RESUMED = 1u << 16, /* wss_resume() came while the application had the data */
-    WSS_CONN_THIRSTY = 1u << 17, /* STARVED, and room for a Pong would end it */
-    WSS_CONN_RESET = 1u << 14,   /* the stream is to be given back with a reset */
-    WSS_CONN_LOST = 1u << 15,    /* it cannot go on: aborted when the turn ends */
-    WSS_CONN_FAILED = 1u << 18,  /* the application failed on data: 1011 follows */
-    WSS_CONN_BAD = 1u << 19      /* a frame fails the connection: rx_bad follows */
+    WSS_CONN_RESUMED = 1u << 16,   /* wss_resume() came while the application had the data */
+    WSS_CONN_THIRSTY = 1u << 17,   /* STARVED, and room for a Pong would end it */
+    WSS_CONN_RESET = 1u << 14,     /* the stream is to be given back with a reset */
+    WSS_CONN_LOST = 1u << 15,      /* it cannot go on: aborted when the turn ends */
+    WSS_CONN_FAILED = 1u << 18,    /* the application failed on data: 1011 follows */
+    WSS_CONN_BAD = 1u << 19,       /* a frame fails the connection: rx_bad follows */
+    WSS_CONN_OWES_REPLY = 1u << 20 /* a rejection was found, nothing of its response is sent */
 };
 
 /* wss_loop_t.flags */
@@ -284,7 +285,7 @@ uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t leng
                            unsigned *event);
 int wss_status_now(const wss_conn_t *conn);
 
-/* -------------------------------------------- wss_request.c and wss_body.c */
+/* ------------------------------------------- wss_request.c and wss_reply.c */
 
 /* Prepares u.handshake for a request. */
 void wss_request_begin(wss_conn_t *conn);
@@ -294,7 +295,7 @@ void wss_request_begin(wss_conn_t *conn);
  * caller to raise. */
 uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event);
 
-/* Goes on with a response that did not fit; raises response_sent at its end. */
+/* Begins the response to a rejected request, or goes on with one that did not fit. */
 void wss_reply_continue(wss_conn_t *conn);
 
 #endif

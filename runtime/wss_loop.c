@@ -98,6 +98,18 @@ static void write_ready(wss_conn_t *conn)
         (void)wss_step(conn, WSS_EV_WRITABLE, NULL);
 }
 
+/* What others left for the end of a turn. */
+static void go_on(wss_conn_t *conn)
+{
+#if WSS_CFG_SERVER
+    if ((conn->flags & WSS_CONN_OWES_REPLY) != 0) {
+        wss_reply_continue(conn);
+        return;
+    }
+#endif
+    wss_conn_resume(conn);
+}
+
 static void serve(wss_conn_t *conn, unsigned what)
 {
     wss_loop_t *loop = conn->loop;
@@ -112,7 +124,7 @@ static void serve(wss_conn_t *conn, unsigned what)
     if ((what & WSS_READY_WRITE) != 0 && conn->life == life)
         write_ready(conn);
     if (conn->life == life)
-        wss_conn_resume(conn);
+        go_on(conn);
     loop->current = NULL;
     if (conn->life == life)
         wss_conn_settle(conn);
@@ -129,7 +141,7 @@ static void run_list(wss_loop_t *loop)
         if (conn->stream == NULL)
             continue;
         loop->current = conn;
-        wss_conn_resume(conn);
+        go_on(conn);
         loop->current = NULL;
         wss_conn_settle(conn);
     }

@@ -65,7 +65,7 @@ void wss_output_push(wss_conn_t *conn)
         (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
 }
 
-bool wss_output_take(wss_conn_t *conn, size_t length)
+static bool take(wss_conn_t *conn, size_t length)
 {
     wss_loop_t *loop = conn->loop;
     if (length > loop->config->tx_size)
@@ -82,24 +82,37 @@ bool wss_output_take(wss_conn_t *conn, size_t length)
     return true;
 }
 
-/* What is too long to gather goes out together with what has gathered, where the stream can
- * do that. */
-static bool put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+#if WSS_CFG_SMALL
+uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 {
-    const wss_stream_ops_t *ops = conn->stream->ops;
-    uint32_t used = gathered(conn);
+    return wss_output_has(conn, length) || take(conn, length) ? wss_output_next(conn->loop, length)
+                                                              : NULL;
+}
+#else
+bool wss_output_take(wss_conn_t *conn, size_t length)
+{
+    return take(conn, length);
+}
+#endif
+
+/* Together with what has gathered, where the stream can do that. */
+bool wss_put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
     mark(conn);
-    if (used == 0 || ops->send_both == NULL) {
+    const wss_loop_t *loop = conn->loop;
+    const wss_stream_ops_t *ops = conn->stream->ops;
+    if (gathered(conn) == 0 || ops->send_both == NULL) {
         wss_output_push(conn);
         return send_bytes(conn, bytes, length);
     }
     wss_output_drop(conn);
-    const uint8_t *first = conn->loop->config->tx_buffer;
-    return ops->send_both(conn->stream, first, used, bytes, length) == (int32_t)(used + length);
+    const uint8_t *first = loop->config->tx_buffer;
+    return ops->send_both(conn->stream, first, loop->tx_used, bytes, length) ==
+           (int32_t)(loop->tx_used + length);
 }
 
 #else
-static bool put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+bool wss_put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     mark(conn);
     return send_bytes(conn, bytes, length);
@@ -118,7 +131,7 @@ bool wss_put(wss_conn_t *conn, const void *bytes, size_t length)
 {
     uint8_t *place = wss_put_in_place(conn, length);
     if (place == NULL)
-        return put_through(conn, bytes, (uint32_t)length);
+        return wss_put_through(conn, bytes, (uint32_t)length);
     memcpy(place, bytes, length);
     return true;
 }

@@ -10,28 +10,37 @@
 #include "wss_core.h"
 
 #if WSS_CFG_TX_BUFFER
-/* Gives the tx buffer to the connection where `length` bytes can be gathered. False: they
- * have to go to the stream directly. */
-bool wss_output_take(wss_conn_t *conn, size_t length);
-
-/* A place for `length` bytes that fit the room; all of it is to be filled. NULL: wss_put()
- * has to take them. */
-static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
+/* Whether there surely is so much room: an answer without a question to the stream. */
+static inline bool wss_output_has(const wss_conn_t *conn, size_t room)
 {
-    wss_loop_t *loop = conn->loop;
-    if ((loop->tx_owner != conn || length > loop->tx_left) && !wss_output_take(conn, length))
-        return NULL;
+    return conn->loop->tx_owner == conn && room <= conn->loop->tx_left;
+}
+
+/* The next `length` bytes of the tx buffer, which has them. */
+static inline uint8_t *wss_output_next(wss_loop_t *loop, size_t length)
+{
     uint8_t *place = loop->config->tx_buffer + loop->tx_used;
     loop->tx_used += (uint32_t)length;
     loop->tx_left -= (uint32_t)length;
     return place;
 }
 
-/* Whether there surely is so much room: an answer without a question to the stream. */
-static inline bool wss_output_has(const wss_conn_t *conn, uint32_t room)
+/* A place for `length` bytes that fit the room; all of it is to be filled. NULL:
+ * wss_put_through() has to take them. */
+#if WSS_CFG_SMALL
+uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length);
+#else
+/* Gives the tx buffer to the connection where `length` bytes can be gathered. False: they
+ * have to go to the stream directly. */
+bool wss_output_take(wss_conn_t *conn, size_t length);
+
+static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 {
-    return conn->loop->tx_owner == conn && room <= conn->loop->tx_left;
+    return wss_output_has(conn, length) || wss_output_take(conn, length)
+               ? wss_output_next(conn->loop, length)
+               : NULL;
 }
+#endif
 
 /* Hands what has gathered to the stream. */
 void wss_output_push(wss_conn_t *conn);
@@ -51,7 +60,7 @@ static inline bool wss_output_take(wss_conn_t *conn, size_t length)
     return false;
 }
 
-static inline bool wss_output_has(const wss_conn_t *conn, uint32_t room)
+static inline bool wss_output_has(const wss_conn_t *conn, size_t room)
 {
     (void)conn, (void)room;
     return false;
@@ -67,6 +76,9 @@ static inline void wss_output_drop(wss_conn_t *conn)
     (void)conn;
 }
 #endif
+
+/* wss_put() of what cannot be gathered. */
+bool wss_put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 
 /* Hands on what has gathered, and starts sending. */
 void wss_output_flush(wss_conn_t *conn);

@@ -574,36 +574,37 @@ static bool lacks_nothing(const wss_frames_t *f)
     return (f->flags & IN_PAYLOAD) != 0 && f->left == 0;
 }
 
-static inline uint32_t read_frames(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+/* Returns where it stopped. */
+static inline uint8_t *read_frames(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
-    uint32_t used = 0;
 #if !WSS_CFG_SMALL
     const unsigned mask = peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
 #endif
-    while ((used < length || lacks_nothing(f)) && reads_on(conn, life)) {
+    while ((bytes < end || lacks_nothing(f)) && reads_on(conn, life)) {
+        uint32_t length = (uint32_t)(end - bytes);
 #if !WSS_CFG_SMALL
-        uint32_t straight = read_short_message(conn, bytes + used, length - used, mask);
-        used += straight;
+        uint32_t straight = read_short_message(conn, bytes, length, mask);
+        bytes += straight;
         if (straight > 0)
             continue;
 #endif
-        used += (f->flags & IN_PAYLOAD) == 0 ? read_header(conn, bytes + used, length - used)
-                                             : read_payload(conn, bytes + used, length - used);
+        bytes += (f->flags & IN_PAYLOAD) == 0 ? read_header(conn, bytes, length)
+                                              : read_payload(conn, bytes, length);
     }
-    return used;
+    return bytes;
 }
 
 uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     uint16_t life = conn->life;
-    uint32_t used = 0;
+    uint8_t *at = bytes;
     wss_timer_touch(conn);
     do
-        used += read_frames(conn, bytes + used, length - used);
+        at = read_frames(conn, at, bytes + length);
     while (conclude(conn, life));
-    return used;
+    return (uint32_t)(at - bytes);
 }
 
 static uint32_t read_head(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
@@ -615,38 +616,31 @@ static uint32_t read_head(wss_conn_t *conn, const uint8_t *bytes, uint32_t lengt
     return used;
 }
 
-static uint32_t feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+/* Gives received bytes to whoever reads them; what nobody took stays in the stream. */
+static void feed(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     uint16_t life = conn->life;
-    uint32_t used = 0;
-    while (used < length && conn->life == life) {
-        unsigned input = wss_input(conn);
-        if (input == WSS_INPUT_HTTP)
-            used += read_head(conn, bytes + used, length - used);
-        else if (input == WSS_INPUT_FRAMES &&
-                 (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
-            used += wss_frames_read(conn, bytes + used, length - used);
-        else if (input == WSS_INPUT_DISCARD)
-            used = length;
-        else
-            break;
-    }
-    return used;
+    while (bytes < end && conn->life == life && wss_input(conn) == WSS_INPUT_HTTP)
+        bytes += read_head(conn, bytes, (uint32_t)(end - bytes));
+    if (bytes < end && reads_on(conn, life))
+        bytes += wss_frames_read(conn, bytes, (uint32_t)(end - bytes));
+    if (conn->life != life)
+        return;
+    uint8_t *from = conn->loop->config->rx_buffer;
+    if (wss_input(conn) == WSS_INPUT_DISCARD)
+        bytes = from + (end - from);
+    conn->stream->ops->consume(conn->stream, (uint32_t)(bytes - from), bytes);
 }
 
 void wss_conn_read(wss_conn_t *conn)
 {
     const wss_config_t *config = conn->loop->config;
-    wss_stream_t *stream = conn->stream;
-    uint16_t life = conn->life;
     if (wss_input(conn) == WSS_INPUT_NONE ||
         (conn->flags & (WSS_CONN_EOF | WSS_CONN_HELD | WSS_CONN_STARVED)) != 0)
         return;
-    int32_t got = stream->ops->recv(stream, config->rx_buffer, config->rx_size);
+    int32_t got = conn->stream->ops->recv(conn->stream, config->rx_buffer, config->rx_size);
     if (got > 0) {
-        uint32_t used = feed(conn, config->rx_buffer, (uint32_t)got);
-        if (conn->life == life)
-            stream->ops->consume(stream, used, config->rx_buffer + used);
+        feed(conn, config->rx_buffer, config->rx_buffer + got);
     } else if (got == WSS_ERR_EOF) {
         conn->flags |= WSS_CONN_EOF;
         (void)wss_step(conn, WSS_EV_EOF, NULL);

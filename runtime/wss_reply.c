@@ -93,29 +93,44 @@ static wss_result_t send_head(wss_conn_t *conn, const head_t *head)
 
 /* ------------------------------------------------------------------- rejections */
 
-static void answer(wss_conn_t *conn, wss_rejection_t rejection)
+/* Whoever rejects is deep in other work: the head goes out once that is done. */
+static void owe(wss_conn_t *conn, wss_rejection_t rejection)
 {
+    conn->u.handshake.rejection = (uint8_t)(rejection + 1);
+    conn->flags |= WSS_CONN_OWES_REPLY;
+    wss_run_later(conn);
+}
+
+static wss_result_t send_owed_head(wss_conn_t *conn)
+{
+    unsigned rejection = conn->u.handshake.rejection - 1u;
     const wss_rejection_info_t *info = &wss_rejections[rejection];
     const char *body = wss_rejection_text(rejection);
     wss_reply_t reply = {.status = info->status, .body = body, .body_length = strlen(body)};
     head_t head = {.reply = &reply, .needs = info->flags};
-    if (send_head(conn, &head) == WSS_OK)
-        wss_reply_continue(conn);
+    conn->flags &= ~(uint32_t)WSS_CONN_OWES_REPLY;
+    return send_head(conn, &head);
+}
+
+void wss_reply_continue(wss_conn_t *conn)
+{
+    if ((conn->flags & WSS_CONN_OWES_REPLY) == 0 || send_owed_head(conn) == WSS_OK)
+        wss_body_continue(conn);
 }
 
 void wss_act_send_rejection(wss_conn_t *conn)
 {
-    answer(conn, (wss_rejection_t)(conn->u.handshake.rejection - 1));
+    owe(conn, (wss_rejection_t)(conn->u.handshake.rejection - 1));
 }
 
 void wss_act_reject_late(wss_conn_t *conn)
 {
-    answer(conn, WSS_REJECT_REQUEST_TIMEOUT);
+    owe(conn, WSS_REJECT_REQUEST_TIMEOUT);
 }
 
 void wss_act_reject_unavailable(wss_conn_t *conn)
 {
-    answer(conn, WSS_REJECT_UNAVAILABLE);
+    owe(conn, WSS_REJECT_UNAVAILABLE);
 }
 
 static void blame(wss_conn_t *conn)
@@ -128,7 +143,7 @@ void wss_reject(wss_conn_t *conn, wss_rejection_t rejection)
 {
     blame(conn);
     if (wss_step(conn, WSS_EV_REFUSE, NULL))
-        answer(conn, rejection);
+        owe(conn, rejection);
 }
 
 /* ------------------------------------------------------- the application's reply */
@@ -169,7 +184,7 @@ static wss_result_t reply_now(wss_conn_t *conn, const wss_reply_t *reply)
         return WSS_ERR_STATE;
     result = send_head(conn, &head);
     if (result == WSS_OK)
-        wss_reply_continue(conn);
+        wss_body_continue(conn);
     return result;
 }
 

@@ -8,7 +8,10 @@
 #include "wss_core.h"
 #include "wss_writer.h"
 
-/* Answers a request that waits for a decision with a rejection. */
+/* Answers a request that waits for a decision with a rejection, once this turn is done. */
 void wss_reject(wss_conn_t *conn, wss_rejection_t rejection);
+
+/* Goes on with the body of a response; raises response_sent at its end. */
+void wss_body_continue(wss_conn_t *conn);
 
 #endif

@@ -44,7 +44,7 @@ static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, ui
         memcpy(place, bytes, count);
         wss_frame_apply_mask(place, count, key);
         if (gathered == NULL)
-            (void)wss_put(conn, copy, count);
+            (void)wss_put_through(conn, copy, (uint32_t)count);
         bytes += count;
         length -= count;
     }
@@ -60,7 +60,7 @@ static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t lengt
     else if (place != NULL)
         memcpy(place, bytes, length);
     else
-        (void)wss_put(conn, bytes, length);
+        (void)wss_put_through(conn, bytes, (uint32_t)length);
 }
 
 /* A fresh masking key for a client (RFC 6455, 5.3). */
@@ -78,7 +78,7 @@ static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, con
     uint8_t *place = gathered != NULL ? gathered : header;
     (void)wss_frame_encode(place, first, length, wss_is_client(conn) ? key : NULL);
     if (gathered == NULL)
-        (void)wss_put(conn, header, size);
+        (void)wss_put_through(conn, header, size);
 }
 
 static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)

@@ -135,17 +135,17 @@ static void move(wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t
 bool wss_step(wss_conn_t *conn, unsigned event, void *args)
 {
     const wss_machine_t *machine = connection_machine(conn);
-    unsigned from = conn->state;
-    uint16_t life = conn->life;
-    const wss_row_t *row = find_row(machine, conn, from, event);
+    conn->loop->event = args;
+    const wss_row_t *row = find_row(machine, conn, conn->state, event);
     if (row == NULL)
         return false;
 
+    uint16_t life = conn->life;
+    unsigned from = conn->state;
     if (moves(row, from))
         move(conn, machine, row, from);
     if (wss_is_traced(conn->loop))
         tell_row(conn->loop, wss_index(conn), machine, row, from);
-    conn->loop->event = args;
     unsigned i = 0;
     do
         wss_connection_act(conn, row->act[i]);

@@ -3,7 +3,7 @@
  * The names of connection, and what its states say of themselves, for the model checker Spin:
  * see connection.rows.pml.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 

@@ -8,7 +8,7 @@
  * event that no row takes: refused() where its source may be told no, unheard() where it must
  * not happen.
  *
- * Generated from spec/wss_states.yaml (SHA-256 begins 73b5b1978efdac8e): do not edit.
+ * Generated from spec/wss_states.yaml (SHA-256 begins 465917a219f57571): do not edit.
  * To regenerate: python3 -m generator
  */
 

@@ -77,6 +77,8 @@ class Life:
     key: str = ""
     upgrade: bool = False
     rejection: str = ""
+    owed: bytes = b""
+    """A response of which nothing is sent: it goes out when the turn ends."""
     body: bytes = b""
     eof: bool = False
     held: bool = False
@@ -250,13 +252,13 @@ class Shadow:
             self._reject("internal_error" if said < 0 else "not_found")
 
     def do_send_rejection(self) -> None:
-        self._respond(wire.rejection(self.it.rejection))
+        self.it.owed = wire.rejection(self.it.rejection)
 
     def do_reject_late(self) -> None:
-        self._respond(wire.rejection("request_timeout"))
+        self.it.owed = wire.rejection("request_timeout")
 
     def do_reject_unavailable(self) -> None:
-        self._respond(wire.rejection("unavailable"))
+        self.it.owed = wire.rejection("unavailable")
 
     def do_begin_frames(self) -> None:
         self.it.frames = Frames(Running(declared("message"), "receiver"), Running(declared("message"), "sender"))
@@ -418,9 +420,16 @@ class Shadow:
             self._lose()
             return
         life.body = message[length:]
-        self._continue_response()
+        self._continue_body()
 
     def _continue_response(self) -> None:
+        owed, self.it.owed = self.it.owed, b""
+        if owed:
+            self._respond(owed)
+        else:
+            self._continue_body()
+
+    def _continue_body(self) -> None:
         life, sent = self.it, 0
         while life.body and life.stream.room > 0 and sent < ROOM:
             count = min(len(life.body), life.stream.room)
@@ -441,7 +450,7 @@ class Shadow:
     def _reject(self, name: str) -> None:
         self._blame_refusal()
         if self.step("refuse"):
-            self._respond(wire.rejection(name))
+            self.it.owed = wire.rejection(name)
 
     def _admit(self) -> int:
         if not self._put(wire.ADMISSION):
@@ -856,7 +865,9 @@ class Shadow:
             _ = self.step("tcp_up") or self.step("tls_up")
 
     def _resume(self, life: Life) -> None:
-        if self.life is life and self.input == "frames" and self.frames.left == 0 and not life.held:
+        if self.life is life and life.owed:
+            self._continue_response()
+        elif self.life is life and self.input == "frames" and self.frames.left == 0 and not life.held:
             self._read_frames(b"")
 
     def _settle(self, life: Life) -> None:
