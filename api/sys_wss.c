@@ -21,32 +21,6 @@ static wss_control_t controls[CONTROLS];
 static uint8_t messages[SYS_WSS_STREAMS * SYS_WSS_MAX_RX_BUFFER];
 static uint8_t received[SYS_WSS_READ_SIZE];
 
-/* ------------------------------------------------------------------- who is inside */
-
-bool sys_wss_enter(void)
-{
-    sys_wss_port_lock();
-    bool runs = sys_wss.life == SYS_WSS_RUNNING;
-    if (runs)
-        sys_wss.users++;
-    sys_wss_port_unlock();
-    return runs;
-}
-
-void sys_wss_leave(void)
-{
-    sys_wss_port_lock();
-    bool last = --sys_wss.users == 0 && sys_wss.life == SYS_WSS_ENDING;
-    sys_wss_port_unlock();
-    if (!last)
-        return;
-    wss_loop_abort(&sys_wss.loop); /* what came in while SYS_WSS_Deinitialize() was called */
-    sys_wss_port_close();
-    sys_wss_port_lock();
-    sys_wss.life = SYS_WSS_OFF;
-    sys_wss_port_unlock();
-}
-
 /* ----------------------------------------------------------------------- beginning */
 
 static void set_callback(SYS_WSS_CALLBACK callback, void *cookie)
@@ -159,48 +133,16 @@ void(SYS_WSS_Deinitialize)(void)
 
 /* ---------------------------------------------------------------------------- task */
 
-static void watch_link(void)
-{
-    const wss_hal_t *hal = sys_wss.port.hal;
-    bool down = hal->link_up != NULL && !hal->link_up(hal->context);
-    if (down == sys_wss.link_down)
-        return;
-    sys_wss.link_down = down;
-    sys_wss_raise(-1, down ? SYS_WSS_EVENT_LL_INTF_DOWN : SYS_WSS_EVENT_LL_INTF_UP, NULL);
-}
-
-static bool take_turn(void)
-{
-    sys_wss_port_lock();
-    bool free = !sys_wss.stepping;
-    sys_wss.stepping = true;
-    sys_wss_port_unlock();
-    return free;
-}
-
-static void end_turn(void)
-{
-    sys_wss_port_lock();
-    sys_wss.stepping = false;
-    sys_wss_port_unlock();
-}
-
-static wss_result_t turn(void)
-{
-    watch_link();
-    sys_wss_network_tend();
-    return wss_loop_step(&sys_wss.loop, 0);
-}
-
 uint8_t SYS_WSS_Task(SYS_MODULE_OBJ object)
 {
     (void)object;
     wss_result_t result = WSS_ERR_STATE;
     if (!sys_wss_enter())
         return SYS_WSS_FAILURE;
-    if (take_turn()) {
-        result = turn();
-        end_turn();
+    if (sys_wss_take_turn()) {
+        sys_wss_network_tend();
+        result = wss_loop_step(&sys_wss.loop, 0);
+        sys_wss_end_turn();
     }
     sys_wss_leave();
     return result == WSS_OK ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;

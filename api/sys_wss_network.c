@@ -74,7 +74,7 @@ const char *sys_wss_network_host(void)
     return NULL;
 }
 
-void sys_wss_network_tend(void)
+static void establish(void)
 {
     const wss_endpoint_t where = {.address = SYS_WSS_LISTEN_ADDRESS, .port = sys_wss.where};
     if (begin_attempt() && wss_listen(&sys_wss.loop, &where, NULL) != WSS_OK)
@@ -187,7 +187,7 @@ const char *sys_wss_network_host(void)
 }
 
 /* Not without a link: it could only fail. */
-void sys_wss_network_tend(void)
+static void establish(void)
 {
     if (sys_wss.link_down || !begin_attempt())
         return;
@@ -202,3 +202,21 @@ void sys_wss_network_lost(const wss_closure_t *closure)
 }
 
 #endif
+
+/* --------------------------------------------------------------------------- the link */
+
+static void watch_link(void)
+{
+    const wss_hal_t *hal = sys_wss.port.hal;
+    bool down = hal->link_up != NULL && !hal->link_up(hal->context);
+    if (down == sys_wss.link_down)
+        return;
+    sys_wss.link_down = down;
+    sys_wss_raise(-1, down ? SYS_WSS_EVENT_LL_INTF_DOWN : SYS_WSS_EVENT_LL_INTF_UP, NULL);
+}
+
+void sys_wss_network_tend(void)
+{
+    watch_link();
+    establish();
+}

@@ -61,9 +61,13 @@ typedef struct sys_wss {
 
 extern sys_wss_t sys_wss;
 
-/* sys_wss.c: around all that uses the engine. False: the service does not run. */
+/* sys_wss_inside.c: around all that uses the engine. False: the service does not run. */
 bool sys_wss_enter(void);
 void sys_wss_leave(void);
+
+/* Around a step of the loop. False: another task has the turn. */
+bool sys_wss_take_turn(void);
+void sys_wss_end_turn(void);
 
 /* sys_wss_events.c: the engine's callbacks, and the way to the application's. */
 extern const wss_handler_t sys_wss_handler;

@@ -25,6 +25,9 @@ set(WSS_RUNTIME_SOURCES
   runtime/wss_loop.c
   runtime/wss_output.c
   runtime/wss_receive.c
+  runtime/wss_receive_control.c
+  runtime/wss_receive_data.c
+  runtime/wss_receive_header.c
   runtime/wss_reply.c
   runtime/wss_report.c
   runtime/wss_request.c
@@ -140,6 +143,7 @@ set(WSS_SYS_WSS_SOURCES
   api/sys_wss.c
   api/sys_wss_console.c
   api/sys_wss_events.c
+  api/sys_wss_inside.c
   api/sys_wss_network.c
   api/sys_wss_page.c
   api/sys_wss_send.c

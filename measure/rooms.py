@@ -20,7 +20,8 @@ SESSIONS = "sessions and URLs"
 FACE = "SYS_WSS face"
 
 _RUNTIME = {
-    MESSAGES: ("close", "control", "frame", "output", "receive", "send", "utf8"),
+    MESSAGES: ("close", "control", "frame", "output", "receive", "receive_control", "receive_data",
+               "receive_header", "send", "utf8"),
     CONNECTIONS: ("config", "conn", "inspect", "lock", "loop", "report", "step", "timer"),
     HANDSHAKE: ("admit", "authority", "body", "chars", "connect", "extensions", "fields", "head", "headers", "reply",
                 "request", "response", "tokens", "values", "words", "writer"),

@@ -26,9 +26,8 @@ static bool write_admission(wss_writer_t *writer, const admission_t *admission)
     wss_write_bytes(writer, admission->accept, sizeof admission->accept);
     wss_write_text(writer, "\r\n");
     if (admission->protocol != NULL)
-        wss_write_field(writer, "Sec-WebSocket-Protocol", admission->protocol);
-    wss_write_headers(writer, admission->headers, admission->count);
-    return wss_write_end(writer);
+        wss_write_line(writer, "Sec-WebSocket-Protocol: ", admission->protocol);
+    return wss_write_rest(writer, admission->headers, admission->count);
 }
 
 static wss_result_t send_admission(wss_conn_t *conn, const admission_t *admission)

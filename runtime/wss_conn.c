@@ -96,6 +96,31 @@ uint32_t wss_index(const wss_conn_t *conn)
     return (uint32_t)(conn - conn->loop->config->conns);
 }
 
+#if WSS_CFG_SERVER
+bool wss_conn_accept(wss_loop_t *loop)
+{
+    const wss_hal_t *hal = loop->config->hal;
+    wss_conn_t *conn = wss_conn_take(loop);
+    if (conn == NULL) {
+        loop->flags |= WSS_LOOP_FULL;
+        hal->accepting(hal->context, false);
+        return false;
+    }
+    if (loop->served >= loop->max_conns)
+        conn->flags |= WSS_CONN_OVERLOAD;
+    else
+        loop->served++;
+    conn->stream = hal->accept(hal->context, conn);
+    if (conn->stream == NULL) {
+        wss_conn_free(conn);
+        return false;
+    }
+    wss_request_begin(conn);
+    (void)wss_step(conn, WSS_EV_ACCEPT, NULL);
+    return true;
+}
+#endif
+
 /* --------------------------------------------------------------- the run list */
 
 /* A slot that is freed stays on the list: whoever comes to it finds it idle. */

@@ -82,10 +82,9 @@ static void write_request(wss_writer_t *writer, const wss_target_t *target,
     wss_write_bytes(writer, key, WSS_KEY_LENGTH);
     wss_write_text(writer, "\r\nSec-WebSocket-Version: 13\r\n");
     if (target->origin != NULL)
-        wss_write_field(writer, "Origin", target->origin);
+        wss_write_line(writer, "Origin: ", target->origin);
     write_protocols(writer, target);
-    wss_write_headers(writer, target->headers, target->header_count);
-    (void)wss_write_end(writer);
+    (void)wss_write_rest(writer, target->headers, target->header_count);
 }
 
 /* A fresh key, and the answer that it is to bring. */

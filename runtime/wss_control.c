@@ -97,7 +97,7 @@ bool wss_guard_can_ping(const wss_conn_t *conn)
 
 void wss_act_send_ping(wss_conn_t *conn)
 {
-    (void)wss_put_control(conn, WSS_OPCODE_PING, NULL, 0);
+    wss_put_control(conn, WSS_OPCODE_PING, NULL, 0);
 }
 
 /* Remembers the newest Ping until there is room; one that was collected stays in its place. */
@@ -125,7 +125,7 @@ void wss_act_send_pong(wss_conn_t *conn)
 {
     const wss_span_t *ping = conn->loop->event;
     if (conn->u.frames.pong == WSS_NO_SLOT && fits_now(conn, ping->length))
-        (void)wss_put_control(conn, WSS_OPCODE_PONG, ping->bytes, ping->length);
+        wss_put_control(conn, WSS_OPCODE_PONG, ping->bytes, ping->length);
     else
         remember_pong(conn, ping);
 }
@@ -138,6 +138,6 @@ void wss_act_send_pending(wss_conn_t *conn)
     const wss_control_t *slot = wss_control_at(conn, f->pong);
     if (!fits_now(conn, slot->length))
         return;
-    (void)wss_put_control(conn, WSS_OPCODE_PONG, slot->bytes, slot->length);
+    wss_put_control(conn, WSS_OPCODE_PONG, slot->bytes, slot->length);
     wss_control_give(conn, &f->pong);
 }

@@ -156,6 +156,9 @@ const char *wss_protocol_now(const wss_conn_t *conn);
 void wss_peer_now(const wss_conn_t *conn, char *buffer, size_t capacity);
 void wss_conn_free(wss_conn_t *conn);
 
+/* Takes in a connection that the HAL has. False: there is nothing more to take in now. */
+bool wss_conn_accept(wss_loop_t *loop);
+
 /* Watches for room: the loop goes on with a response, or hears when all is sent. What
  * waits in the frame context is watched for without asking. */
 void wss_want_write(wss_conn_t *conn, bool on);
@@ -203,9 +206,9 @@ uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 bool wss_send_waits(const wss_conn_t *conn);
 bool wss_send_ready(const wss_conn_t *conn);
 
-/* Writes a frame of at most 125 bytes, which the caller knows to fit. False: there is no
- * mask for it; the connection ends once the present step is done. */
-bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
+/* Writes a frame of at most 125 bytes, which the caller knows to fit. Where there is no mask
+ * for it the connection ends once the present step is done. */
+void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length);
 
 /* The same for a Close, which is noted as sent; code 0: without a payload. */
 void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length);
@@ -274,7 +277,8 @@ static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 
 /* -------------------------------------------------------------- wss_head.c */
 
-/* Reads bytes of the message head of our role: see wss_request_read(). */
+/* Reads bytes of the message head of our role: see wss_request_read(). `*event` becomes
+ * WSS_EV_COUNT where there is nothing to raise yet. */
 uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event);
 
 /* ---------------------------------------------------------- wss_response.c */

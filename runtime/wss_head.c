@@ -43,6 +43,7 @@ bool wss_head_tell_now(wss_conn_t *conn, wss_head_part_t part, const uint8_t *by
 
 uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event)
 {
+    *event = WSS_EV_COUNT;
 #if WSS_CFG_CLIENT
     if (wss_is_client(conn))
         return wss_response_read(conn, bytes, length, event);
@@ -50,7 +51,7 @@ uint32_t wss_head_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, 
 #if WSS_CFG_SERVER
     return wss_request_read(conn, bytes, length, event);
 #else
-    (void)bytes, (void)event;
+    (void)bytes;
     return length;
 #endif
 }

@@ -40,9 +40,3 @@ wss_result_t wss_headers_check(const wss_header_t *headers, size_t count, unsign
     }
     return WSS_OK;
 }
-
-void wss_write_headers(wss_writer_t *writer, const wss_header_t *headers, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        wss_write_field(writer, headers[i].name, headers[i].value);
-}

@@ -26,6 +26,5 @@ bool wss_text_is_value(const char *text);
 /* WSS_OK, WSS_ERR_TEXT: a name or value holds what it may not, or WSS_ERR_ARGUMENT: the
  * field is one of `own`, or missing. */
 wss_result_t wss_headers_check(const wss_header_t *headers, size_t count, unsigned own);
-void wss_write_headers(wss_writer_t *writer, const wss_header_t *headers, size_t count);
 
 #endif

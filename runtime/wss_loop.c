@@ -15,34 +15,10 @@ static const wss_hal_t *hal_of(const wss_loop_t *loop)
 /* -------------------------------------------------------------- accepting */
 
 #if WSS_CFG_SERVER
-/* False: nothing more to accept now. */
-static bool accept_one(wss_loop_t *loop)
-{
-    const wss_hal_t *hal = hal_of(loop);
-    wss_conn_t *conn = wss_conn_take(loop);
-    if (conn == NULL) {
-        loop->flags |= WSS_LOOP_FULL;
-        hal->accepting(hal->context, false);
-        return false;
-    }
-    if (loop->served >= loop->max_conns)
-        conn->flags |= WSS_CONN_OVERLOAD;
-    else
-        loop->served++;
-    conn->stream = hal->accept(hal->context, conn);
-    if (conn->stream == NULL) {
-        wss_conn_free(conn);
-        return false;
-    }
-    wss_request_begin(conn);
-    (void)wss_step(conn, WSS_EV_ACCEPT, NULL);
-    return true;
-}
-
 static void accept_some(wss_loop_t *loop)
 {
     for (unsigned i = 0; i < WSS_CFG_EVENTS_PER_STEP && (loop->flags & WSS_LOOP_CLOSING) == 0; i++)
-        if (!accept_one(loop))
+        if (!wss_conn_accept(loop))
             return;
 }
 #endif
@@ -110,24 +86,32 @@ static void go_on(wss_conn_t *conn)
     wss_conn_resume(conn);
 }
 
-static void serve(wss_conn_t *conn, unsigned what)
+/* The turn of a connection ends, if that is still there. */
+static void end_turn(wss_loop_t *loop)
 {
-    wss_loop_t *loop = conn->loop;
-    uint16_t life = conn->life;
-    if (conn->stream == NULL)
-        return;
-    loop->current = conn;
-    if (wss_input(conn) == WSS_INPUT_NONE)
-        opening_ready(conn);
-    if ((what & WSS_READY_READ) != 0 && conn->life == life)
-        wss_conn_read(conn);
-    if ((what & WSS_READY_WRITE) != 0 && conn->life == life)
-        write_ready(conn);
-    if (conn->life == life)
-        go_on(conn);
+    if (loop->current != NULL)
+        go_on(loop->current);
+    wss_conn_t *conn = loop->current;
     loop->current = NULL;
-    if (conn->life == life)
+    if (conn != NULL)
         wss_conn_settle(conn);
+}
+
+/* loop->current is NULL once the connection is gone. */
+static void serve(wss_loop_t *loop, const wss_ready_t *ready)
+{
+    loop->current = ready->owner;
+    if (loop->current->stream == NULL) {
+        loop->current = NULL;
+        return;
+    }
+    if (wss_input(loop->current) == WSS_INPUT_NONE)
+        opening_ready(loop->current);
+    if ((ready->what & WSS_READY_READ) != 0 && loop->current != NULL)
+        wss_conn_read(loop->current);
+    if ((ready->what & WSS_READY_WRITE) != 0 && loop->current != NULL)
+        write_ready(loop->current);
+    end_turn(loop);
 }
 
 /* Settles what others touched. */
@@ -141,9 +125,7 @@ static void run_list(wss_loop_t *loop)
         if (conn->stream == NULL)
             continue;
         loop->current = conn;
-        go_on(conn);
-        loop->current = NULL;
-        wss_conn_settle(conn);
+        end_turn(loop);
     }
 }
 
@@ -151,7 +133,7 @@ static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
 {
     for (int32_t i = 0; i < count; i++) {
         if (ready[i].owner != NULL)
-            serve(ready[i].owner, ready[i].what);
+            serve(loop, &ready[i]);
 #if WSS_CFG_SERVER
         else if ((ready[i].what & WSS_READY_ACCEPT) != 0)
             accept_some(loop);

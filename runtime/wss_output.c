@@ -99,16 +99,17 @@ bool wss_output_take(wss_conn_t *conn, size_t length)
 bool wss_put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     mark(conn);
-    const wss_loop_t *loop = conn->loop;
+    wss_loop_t *loop = conn->loop;
     const wss_stream_ops_t *ops = conn->stream->ops;
-    if (gathered(conn) == 0 || ops->send_both == NULL) {
+    const uint32_t used = gathered(conn);
+    if (used == 0 || ops->send_both == NULL) {
         wss_output_push(conn);
         return send_bytes(conn, bytes, length);
     }
-    wss_output_drop(conn);
-    const uint8_t *first = loop->config->tx_buffer;
-    return ops->send_both(conn->stream, first, loop->tx_used, bytes, length) ==
-           (int32_t)(loop->tx_used + length);
+    const uint32_t all = used + length;
+    loop->tx_owner = NULL;
+    return ops->send_both(conn->stream, loop->config->tx_buffer, used, bytes, length) ==
+           (int32_t)all;
 }
 
 #else

@@ -38,19 +38,18 @@ static void write_status(wss_writer_t *writer, unsigned status)
 static void write_needs(wss_writer_t *writer, unsigned needs)
 {
     bool upgrade = (needs & WSS_REJECT_NEEDS_UPGRADE) != 0;
-    wss_write_field(writer, "Connection", upgrade ? "Upgrade, close" : "close");
-    if (upgrade)
-        wss_write_field(writer, "Upgrade", "websocket");
+    wss_write_text(writer, upgrade ? "Connection: Upgrade, close\r\nUpgrade: websocket\r\n"
+                                   : "Connection: close\r\n");
     if ((needs & WSS_REJECT_NEEDS_VERSION) != 0)
-        wss_write_field(writer, "Sec-WebSocket-Version", "13");
+        wss_write_text(writer, "Sec-WebSocket-Version: 13\r\n");
     if ((needs & WSS_REJECT_NEEDS_ALLOW) != 0)
-        wss_write_field(writer, "Allow", "GET");
+        wss_write_text(writer, "Allow: GET\r\n");
 }
 
 static void write_content(wss_writer_t *writer, const wss_reply_t *reply)
 {
     const char *type = reply->type != NULL ? reply->type : "text/plain; charset=utf-8";
-    wss_write_field(writer, "Content-Type", type);
+    wss_write_line(writer, "Content-Type: ", type);
     wss_write_text(writer, "Content-Length: ");
     wss_write_number(writer, reply->body_length);
     wss_write_text(writer, "\r\n");
@@ -61,10 +60,9 @@ static bool write_head(wss_writer_t *writer, const head_t *head)
     const wss_reply_t *reply = head->reply;
     write_status(writer, reply->status);
     write_needs(writer, head->needs);
-    wss_write_headers(writer, reply->headers, reply->header_count);
     if (has_content(reply))
         write_content(writer, reply);
-    return wss_write_end(writer);
+    return wss_write_rest(writer, reply->headers, reply->header_count);
 }
 
 static bool fits(const wss_conn_t *conn, const head_t *head)

@@ -67,67 +67,65 @@ void wss_act_report_pong(wss_conn_t *conn)
 
 void wss_act_deliver(wss_conn_t *conn)
 {
-    wss_loop_t *loop = conn->loop;
-    wss_delivery_t *delivery = loop->event;
-    wss_result_t (*callback)(wss_conn_t *, const wss_data_t *) = wss_handler_of(conn)->on_data;
-    if (callback == NULL)
+    wss_delivery_t *delivery = conn->loop->event;
+    if (wss_handler_of(conn)->on_data == NULL)
         return;
-    wss_leave(loop);
-    delivery->result = callback(conn, &delivery->data);
-    wss_enter(loop);
+    wss_leave(conn->loop);
+    delivery->result = wss_handler_of(conn)->on_data(conn, &delivery->data);
+    wss_enter(conn->loop);
+}
+
+static bool has(const wss_conn_t *conn, uint32_t flags)
+{
+    return (conn->flags & flags) == flags;
 }
 
 /* RFC 6455, 7.1.5: which code the connection has ended with. */
 static uint16_t closing_code(const wss_conn_t *conn)
 {
-    if ((conn->flags & WSS_CONN_PEER_CLOSED) == 0)
+    if (!has(conn, WSS_CONN_PEER_CLOSED))
         return WSS_CLOSE_ABNORMAL;
     return conn->peer_code == 0 ? WSS_CLOSE_NO_STATUS : conn->peer_code;
 }
 
-static wss_closure_t closure_of(const wss_conn_t *conn)
+/* on_closing; or, where the connection is `over`, on_closed. */
+static void report_closure(wss_conn_t *conn, bool over)
 {
-    const uint32_t both = WSS_CONN_PEER_CLOSED | WSS_CONN_CLOSE_SENT;
+    const wss_close_args_t *args = conn->loop->event;
+    const wss_handler_t *handler = wss_handler_of(conn);
+    void (*callback)(wss_conn_t *, const wss_closure_t *) =
+        over ? handler->on_closed : handler->on_closing;
     wss_closure_t closure = {
         .code = closing_code(conn),
-        .sent_code = (conn->flags & WSS_CONN_CLOSE_SENT) != 0 ? conn->sent_code : 0,
-        .clean = (conn->flags & both) == both,
-        .by_peer = (conn->flags & WSS_CONN_PEER_FIRST) != 0,
-        .opened = (conn->flags & WSS_CONN_OPENED) != 0,
+        .sent_code = has(conn, WSS_CONN_CLOSE_SENT) ? conn->sent_code : 0,
+        .clean = has(conn, WSS_CONN_PEER_CLOSED | WSS_CONN_CLOSE_SENT),
+        .by_peer = has(conn, WSS_CONN_PEER_FIRST),
+        .opened = has(conn, WSS_CONN_OPENED),
         .cause = (wss_reason_t)conn->reason,
         .network = conn->stream != NULL ? conn->stream->ops->reason(conn->stream) : "",
+        .offset = has(conn, WSS_CONN_OPENED) ? conn->u.frames.offset : 0,
     };
-    closure.offset = closure.opened ? conn->u.frames.offset : 0;
-    return closure;
-}
-
-static void report_closure(wss_conn_t *conn, const wss_closure_t *closure,
-                           void (*callback)(wss_conn_t *, const wss_closure_t *))
-{
-    wss_loop_t *loop = conn->loop;
-    if (callback == NULL)
-        return;
-    wss_leave(loop);
-    callback(conn, closure);
-    wss_enter(loop);
+    if (!over && closure.by_peer && args != NULL) {
+        closure.text = args->reason;
+        closure.text_length = args->length;
+    }
+    if (callback != NULL) {
+        wss_leave(conn->loop);
+        callback(conn, &closure);
+        wss_enter(conn->loop);
+    }
+#if WSS_CFG_CLIENT
+    if (over)
+        wss_session_closed(conn, &closure);
+#endif
 }
 
 void wss_act_report_closing(wss_conn_t *conn)
 {
-    wss_closure_t closure = closure_of(conn);
-    const wss_close_args_t *args = conn->loop->event;
-    if (closure.by_peer && args != NULL) {
-        closure.text = args->reason;
-        closure.text_length = args->length;
-    }
-    report_closure(conn, &closure, wss_handler_of(conn)->on_closing);
+    report_closure(conn, false);
 }
 
 void wss_act_report_closed(wss_conn_t *conn)
 {
-    wss_closure_t closure = closure_of(conn);
-    report_closure(conn, &closure, wss_handler_of(conn)->on_closed);
-#if WSS_CFG_CLIENT
-    wss_session_closed(conn, &closure);
-#endif
+    report_closure(conn, true);
 }

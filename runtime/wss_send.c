@@ -81,13 +81,19 @@ static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, con
         (void)wss_put_through(conn, header, size);
 }
 
+static void put_whole(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length,
+                      uint8_t *key)
+{
+    put_header(conn, first, (wss_length_t)length, key);
+    put_payload(conn, bytes, length, key);
+}
+
 static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
     uint8_t key[WSS_MASK_SIZE];
     if (make_key(conn, key) != WSS_OK)
         return WSS_ERR_ENTROPY;
-    put_header(conn, first, (wss_length_t)length, key);
-    put_payload(conn, bytes, length, key);
+    put_whole(conn, first, bytes, length, key);
     return WSS_OK;
 }
 
@@ -100,17 +106,19 @@ static wss_result_t lose(wss_conn_t *conn)
 }
 
 /* The same where a step is under way. */
-static bool mute(wss_conn_t *conn)
+static void mute(wss_conn_t *conn)
 {
     wss_blame(conn, WSS_REASON_ENTROPY_FAILED);
     wss_conn_lose(conn);
-    return false;
 }
 
-bool wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
+void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
 {
-    uint8_t first = (uint8_t)(WSS_FRAME_FIN_MASK | opcode);
-    return put_frame(conn, first, bytes, length) == WSS_OK || mute(conn);
+    uint8_t key[WSS_MASK_SIZE];
+    if (make_key(conn, key) != WSS_OK)
+        mute(conn);
+    else
+        put_whole(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length, key);
 }
 
 void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
@@ -119,7 +127,7 @@ void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t l
     size_t size = code == 0 ? 0 : sizeof number;
     uint8_t key[WSS_MASK_SIZE];
     if (make_key(conn, key) != WSS_OK) {
-        (void)mute(conn);
+        mute(conn);
         return;
     }
     conn->sent_code = code;

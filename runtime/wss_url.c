@@ -162,14 +162,14 @@ static bool check_name(wss_url_reader_t *reader, const char *start, const char *
 /* Whether the name is an IPv4 address, or would be taken for one. */
 static bool check_number(wss_url_reader_t *reader)
 {
-    char name[WSS_URL_HOST_SIZE];
+    const wss_url_part_t host = reader->url->host;
+    char number[sizeof "255.255.255.255"];
+    const bool fits = wss_url_host(reader->url, number, sizeof number) == WSS_OK;
+    const bool ipv4 = fits && wss_url_is_ipv4(number, number + strlen(number));
 
-    if (wss_url_host(reader->url, name, sizeof name) != WSS_OK)
-        return false;
-    const char *end = name + strlen(name);
-    reader->url->kind = wss_url_is_ipv4(name, end) ? WSS_URL_IPV4 : WSS_URL_NAME;
-    if (reader->url->kind == WSS_URL_NAME && wss_url_ends_in_number(name, end))
-        return fail(reader, reader->url->host.start, WSS_ERR_ADDRESS,
+    reader->url->kind = ipv4 ? WSS_URL_IPV4 : WSS_URL_NAME;
+    if (!ipv4 && wss_url_ends_in_number(host.start, host.start + host.length))
+        return fail(reader, host.start, WSS_ERR_ADDRESS,
                     "The host ends in a number but is no IPv4 address.");
     return true;
 }

@@ -5,6 +5,7 @@
  */
 #include "wss_url_host.h"
 #include "wss_chars.h"
+#include "wss_url_read.h"
 
 static bool digit(char c)
 {
@@ -79,24 +80,33 @@ bool wss_url_is_ipv6(const char *p, const char *end)
     return p == end && (gap ? groups <= 7 : groups == 8);
 }
 
+/* A label: decimal, or 0x and what is hexadecimal; a dot at its end is not looked at. */
 static bool is_number(const char *p, const char *end)
 {
-    const char *start = p;
-    const bool hex = end - p >= 2 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X');
+    unsigned digits = WSS_CHAR_DIGIT;
+    uint8_t before = 0;
+    size_t count = 0;
 
-    if (hex)
-        p += 2;
-    while (p != end && wss_char_is((uint8_t)*p, hex ? WSS_CHAR_HEX : WSS_CHAR_DIGIT))
-        p++;
-    return p == end && p != start;
+    while (p != end) {
+        const uint8_t byte = wss_url_next(&p);
+        if (byte == '.' && p == end)
+            break;
+        if (count == 1 && before == '0' && wss_lower(byte) == 'x')
+            digits = WSS_CHAR_HEX;
+        else if (!wss_char_is(byte, digits))
+            return false;
+        before = byte;
+        count++;
+    }
+    return count > 0;
 }
 
 bool wss_url_ends_in_number(const char *p, const char *end)
 {
-    if (p != end && end[-1] == '.')
-        end--;
-    const char *label = end;
-    while (label != p && label[-1] != '.')
-        label--;
+    const char *label = p;
+
+    while (p != end)
+        if (wss_url_next(&p) == '.' && p != end)
+            label = p;
     return is_number(label, end);
 }

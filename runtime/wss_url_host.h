@@ -10,7 +10,8 @@
 bool wss_url_is_ipv4(const char *p, const char *end);
 bool wss_url_is_ipv6(const char *p, const char *end);
 
-/* Whether the last label is a number: resolvers may take such a name for an address. */
+/* Whether the last label is a number: resolvers may take such a name for an address. The name
+ * may be percent-encoded. */
 bool wss_url_ends_in_number(const char *p, const char *end);
 
 #endif

@@ -25,4 +25,7 @@ bool wss_url_read_target(wss_url_reader_t *reader);
 /* What the percent-encoding at `p` stands for. */
 uint8_t wss_url_decoded(const char *p);
 
+/* Reads the next byte of a part whose percent-encodings are known to be complete. */
+uint8_t wss_url_next(const char **p);
+
 #endif

@@ -18,8 +18,7 @@ uint8_t wss_url_decoded(const char *p)
     return (uint8_t)(hex_value(p[1]) * 16 + hex_value(p[2]));
 }
 
-/* Reads the next byte of a part whose percent-encodings are known to be complete. */
-static uint8_t next_byte(const char **p)
+uint8_t wss_url_next(const char **p)
 {
     const char *at = *p;
 
@@ -34,7 +33,7 @@ wss_result_t wss_url_host(const wss_url_t *url, char *buffer, size_t capacity)
     size_t count = 0;
 
     while (p != end && count < capacity)
-        buffer[count++] = (char)wss_lower(next_byte(&p));
+        buffer[count++] = (char)wss_lower(wss_url_next(&p));
     if (count >= capacity)
         return WSS_ERR_TOO_BIG;
     buffer[count] = '\0';
@@ -66,7 +65,7 @@ static bool decode(wss_url_part_t part, uint8_t refused, uint8_t *bytes, size_t 
     const char *p = part.start;
 
     while (part.start != NULL && p != part.start + part.length) {
-        const uint8_t byte = next_byte(&p);
+        const uint8_t byte = wss_url_next(&p);
         if (byte < 0x20 || byte == 0x7F || byte == refused)
             return false;
         bytes[(*count)++] = byte;

@@ -91,16 +91,21 @@ void wss_write_number(wss_writer_t *writer, uint64_t number)
     wss_write_bytes(writer, digits + first, sizeof digits - first);
 }
 
-void wss_write_field(wss_writer_t *writer, const char *name, const char *value)
+void wss_write_line(wss_writer_t *writer, const char *name, const char *value)
 {
     wss_write_text(writer, name);
-    wss_write_text(writer, ": ");
     wss_write_text(writer, value);
     wss_write_text(writer, "\r\n");
 }
 
-bool wss_write_end(wss_writer_t *writer)
+bool wss_write_rest(wss_writer_t *writer, const wss_header_t *headers, size_t count)
 {
+    for (size_t i = 0; i < count; i++) {
+        wss_write_text(writer, headers[i].name);
+        wss_write_text(writer, ": ");
+        wss_write_text(writer, headers[i].value);
+        wss_write_text(writer, "\r\n");
+    }
     wss_write_text(writer, "\r\n");
     if (writer->conn != NULL)
         put_collected(writer);

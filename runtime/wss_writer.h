@@ -23,10 +23,11 @@ void wss_write_bytes(wss_writer_t *writer, const void *bytes, size_t length);
 void wss_write_text(wss_writer_t *writer, const char *text);
 void wss_write_number(wss_writer_t *writer, uint64_t number);
 
-/* A header field; its line's end included. */
-void wss_write_field(wss_writer_t *writer, const char *name, const char *value);
+/* A field line: `name` with its colon, the value, and the line's end. */
+void wss_write_line(wss_writer_t *writer, const char *name, const char *value);
 
-/* The empty line that ends a head; sends what is left. False: the stream is broken. */
-bool wss_write_end(wss_writer_t *writer);
+/* The application's fields and the empty line: a head's end. Sends what is left. False: the
+ * stream is broken. */
+bool wss_write_rest(wss_writer_t *writer, const wss_header_t *headers, size_t count);
 
 #endif

@@ -63,14 +63,14 @@ ITEMS = (
          "pytest tests/hostile", measures.hostile,
          Demonstration(
              "reserved bits are not looked at",
-             Edit("runtime/wss_receive.c", "if ((header[0] & WSS_FRAME_RSV_MASK) != 0)", "if (false)"),
+             Edit("runtime/wss_receive_header.c", "if ((header[0] & WSS_FRAME_RSV_MASK) != 0)", "if (false)"),
              (*PYTEST, "tests/hostile"), ("wss",))),
     Item("Fuzzing",
          "Whatever comes, no memory is touched that is not ours, and nothing is undefined.",
          "scripts/fuzz", measures.fuzz,
          Demonstration(
              "a control frame may be as long as others",
-             Edit("runtime/wss_receive.c", "(header[1] & WSS_FRAME_LENGTH_MASK) > WSS_CONTROL_MAX)",
+             Edit("runtime/wss_receive_header.c", "(header[1] & WSS_FRAME_LENGTH_MASK) > WSS_CONTROL_MAX)",
                   "(header[1] & WSS_FRAME_LENGTH_MASK) > WSS_LENGTH_64)"),
              ("scripts/fuzz", "20", "fuzz_server"))),
     Item("Traceability",

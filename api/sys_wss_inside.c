@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who is inside the SYS_WSS service: any task may call it, one at a time has the turn of
+ * SYS_WSS_Task(), and the last to leave a service that ends closes its port.
+ */
+#include "sys_wss_service.h"
+
+bool sys_wss_enter(void)
+{
+    sys_wss_port_lock();
+    bool runs = sys_wss.life == SYS_WSS_RUNNING;
+    if (runs)
+        sys_wss.users++;
+    sys_wss_port_unlock();
+    return runs;
+}
+
+void sys_wss_leave(void)
+{
+    sys_wss_port_lock();
+    bool last = --sys_wss.users == 0 && sys_wss.life == SYS_WSS_ENDING;
+    sys_wss_port_unlock();
+    if (!last)
+        return;
+    wss_loop_abort(&sys_wss.loop); /* what came in while SYS_WSS_Deinitialize() was called */
+    sys_wss_port_close();
+    sys_wss_port_lock();
+    sys_wss.life = SYS_WSS_OFF;
+    sys_wss_port_unlock();
+}
+
+bool sys_wss_take_turn(void)
+{
+    sys_wss_port_lock();
+    bool free = !sys_wss.stepping;
+    sys_wss.stepping = true;
+    sys_wss_port_unlock();
+    return free;
+}
+
+void sys_wss_end_turn(void)
+{
+    sys_wss_port_lock();
+    sys_wss.stepping = false;
+    sys_wss_port_unlock();
+}
