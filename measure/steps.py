@@ -64,7 +64,7 @@ class _Row:
 
 KNOWN = {
     # The frame reader reads none but the frames of an opened connection.
-    ("runtime/wss_receive.c", "WSS_EV_CLOSE"): Event("WSS_EV_CLOSE", states=("CONNECTED", "CLOSING", "CLOSED")),
+    ("runtime/wss_receive_control.c", "WSS_EV_CLOSE"): Event("WSS_EV_CLOSE", states=("CONNECTED", "CLOSING", "CLOSED")),
     # Sessions are a client's.
     ("runtime/wss_session.c", "WSS_EV_CLOSE"): Event("WSS_EV_CLOSE", role="client"),
 }
