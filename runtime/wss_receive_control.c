@@ -110,5 +110,6 @@ bool wss_rx_conclude(wss_conn_t *conn)
     if ((conn->flags & both) == 0)
         return false;
     conn->flags &= ~both;
-    return wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &args);
+    (void)wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &args);
+    return true;
 }
