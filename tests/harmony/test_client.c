@@ -6,6 +6,8 @@
 
 #include <arpa/inet.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static int owners[4];
 static uint16_t number;
@@ -17,6 +19,20 @@ static void open_all(void)
     harmony_begin();
     rig_open(&config);
     number = rig_listen();
+}
+
+/* Nobody listens, and nobody else gets the port. */
+static int leave_port(void)
+{
+    const struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(number)};
+    const int one = 1;
+    const int holder = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    hal.unlisten(hal.context);
+    ck_assert_int_ge(holder, 0);
+    ck_assert_int_eq(setsockopt(holder, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one), 0);
+    ck_assert_int_eq(bind(holder, (const struct sockaddr *)&where, sizeof where), 0);
+    return holder;
 }
 
 static void check_failure(const char *host, bool secure, const char *reason)
@@ -89,8 +105,9 @@ END_TEST
 START_TEST(a_peer_that_does_not_answer)
 {
     open_all();
-    hal.unlisten(hal.context);
+    const int holder = leave_port();
     check_failure("127.0.0.1", false, "The peer does not answer.");
+    (void)close(holder);
     ck_assert_uint_eq(harmony_count(), 0);
     rig_close();
 }
@@ -105,11 +122,12 @@ START_TEST(a_late_server_is_reached)
     wss_ready_t ready[4];
 
     open_all();
-    hal.unlisten(hal.context);
+    const int holder = leave_port();
     rig_dial("127.0.0.1", number, false, &owners[0], &near);
     (void)hal.wait(hal.context, 50, ready, 4);
     again.port = number;
     ck_assert_int_eq(hal.listen(hal.context, &again, &again.port), WSS_OK);
+    (void)close(holder);
     ck_assert_int_eq(rig_outcome(near), WSS_PHASE_UP);
     rig_close();
 }
