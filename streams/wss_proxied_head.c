@@ -97,7 +97,8 @@ static wss_proxied_answer_t read_line(wss_proxied_head_t *head)
         words[i] = take_word(&at, end, &sizes[i]);
     if (words[0] != NULL && sizes[0] == 7 && memcmp(words[0], "UNKNOWN", 7) == 0)
         return WSS_PROXIED_DONE;
-    if (words[0] == NULL || sizes[0] != 4 || memcmp(words[0], "TCP", 3) != 0 || at != end)
+    if (words[0] == NULL || sizes[0] != 4 || memcmp(words[0], "TCP", 3) != 0 || at != end ||
+        end[-1] == ' ')
         return malformed(head);
     const bool v6 = words[0][3] == '6';
     if ((!v6 && words[0][3] != '4') ||
