@@ -162,8 +162,12 @@ void wss_conn_read(wss_conn_t *conn)
 
 /* ------------------------------------------------------------ going on after a stop */
 
+/* What was refused although it was to come again comes once a turn, as others have theirs. */
 void wss_conn_resume(wss_conn_t *conn)
 {
+    const uint32_t both = WSS_CONN_HELD | WSS_CONN_RESUMED;
+    if ((conn->flags & both) == both)
+        conn->flags &= ~(uint32_t)WSS_CONN_HELD;
     if (wss_input(conn) == WSS_INPUT_FRAMES && lacks_nothing(&conn->u.frames) &&
         (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
         (void)wss_frames_read(conn, conn->loop->config->rx_buffer, 0);

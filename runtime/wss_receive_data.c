@@ -19,9 +19,8 @@ void wss_rx_mask_again(wss_conn_t *conn, uint8_t *bytes, size_t length)
 bool wss_rx_not_taken(wss_conn_t *conn, wss_result_t result)
 {
     if (result == WSS_WOULD_BLOCK) {
-        if ((conn->flags & WSS_CONN_RESUMED) == 0)
-            conn->flags |= WSS_CONN_HELD;
-        else
+        conn->flags |= WSS_CONN_HELD;
+        if ((conn->flags & WSS_CONN_RESUMED) != 0)
             wss_run_again(conn);
         return false;
     }

@@ -11,7 +11,7 @@
 #include "wss_step_message.h"
 #include "wss_utf8.h"
 
-/* wss_frames_t.flags, as far as sending goes; wss_receive.c has the others */
+/* wss_frames_t.flags, as far as sending goes; wss_receive.h has the others */
 enum {
     STREAM_FINAL = 1u << 4, /* FIN of the streamed frame */
     STREAM_TEXT = 1u << 5,  /* it belongs to a text message */

@@ -106,8 +106,8 @@ struct wss_conn {
     struct wss_session *session; /* that it serves, or NULL */
 #endif
     union {
-        wss_handshake_t handshake; /* input http, state deciding */
-        wss_response_t response;   /* state responding */
+        wss_handshake_t handshake; /* until a response's head is sent, or frames begin */
+        wss_response_t response;   /* state responding, from then on */
         wss_frames_t frames;       /* from open on */
     } u;
     uint32_t since[WSS_CLOCKS]; /* when each armed timer began */

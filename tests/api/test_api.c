@@ -293,6 +293,33 @@ START_TEST(a_callback_may_resume_what_it_refuses)
 }
 END_TEST
 
+static unsigned patience;
+
+static wss_result_t resume_and_refuse_on(wss_conn_t *conn, const wss_data_t *data)
+{
+    (void)data;
+    wss_resume(conn);
+    return ++refusals < patience ? WSS_WOULD_BLOCK : WSS_OK;
+}
+
+/* The turn ends all the same: others have theirs. */
+START_TEST(a_callback_that_goes_on_resuming_does_not_keep_the_loop)
+{
+    wss_result_t (*before)(wss_conn_t *, const wss_data_t *) = handler.on_data;
+    handler.on_data = resume_and_refuse_on;
+    patience = 1000;
+    refusals = 0;
+    (void)wss_sim_peer_send(peers[0], "\x82\x81\0\0\0\0x", 7);
+    for (unsigned steps = 0; refusals < patience; steps++) {
+        const unsigned seen = refusals;
+        ck_assert_uint_lt(steps, patience);
+        ck_assert_int_eq(wss_loop_step(&loop, 10), WSS_OK);
+        ck_assert_uint_le(refusals - seen, WSS_CFG_EVENTS_PER_STEP + 2);
+    }
+    handler.on_data = before;
+}
+END_TEST
+
 START_TEST(nobody_has_to_want_data)
 {
     uint8_t bytes[16];
@@ -391,6 +418,7 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, a_callback_may_end_another_connection);
     tcase_add_test(open, a_callback_sends_text_alone);
     tcase_add_test(open, a_callback_may_resume_what_it_refuses);
+    tcase_add_test(open, a_callback_that_goes_on_resuming_does_not_keep_the_loop);
     tcase_add_test(open, nobody_has_to_want_data);
     tcase_add_test(open, a_callback_may_end_a_request);
     tcase_add_test(open, calls_from_outside_end_a_wait);
