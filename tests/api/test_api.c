@@ -368,6 +368,39 @@ START_TEST(a_callback_may_end_a_request)
 }
 END_TEST
 
+static void close_at_head(wss_conn_t *conn, const wss_head_t *piece)
+{
+    (void)piece;
+    if (++heads == last_head)
+        ck_assert_int_eq(wss_close(conn, 1001, NULL, 0), WSS_OK);
+}
+
+/* At every piece as well: the answer is on its way by the end of the turn. */
+START_TEST(a_callback_may_refuse_a_request_before_it_is_read)
+{
+    static const char request[] = "GET http://a HTTP/1.1\r\nHost: a\r\nX-Y: a b\r\n\r\n";
+    ck_assert_int_eq(wss_abort(opened[2]), WSS_OK);
+    settle();
+    handler.on_head = close_at_head;
+    last_head = 0;
+    do {
+        uint8_t bytes[ROOM];
+        wss_sim_end_t *peer = wss_sim_peer_connect(&sim, 80);
+        heads = 0;
+        last_head++;
+        settle();
+        peer_sends(peer, request, sizeof request - 1);
+        ck_assert_uint_gt(take(peer, bytes, sizeof bytes), 12);
+        ck_assert_mem_eq(bytes, heads == last_head ? "HTTP/1.1 503" : "HTTP/1.1 404", 12);
+        wss_sim_peer_reset(peer);
+        settle();
+        ck_assert_uint_eq(wss_loop_count(&loop), 2);
+    } while (heads == last_head);
+    ck_assert_uint_gt(last_head, 8);
+    handler.on_head = NULL;
+}
+END_TEST
+
 START_TEST(a_callback_may_end_connections)
 {
     static void (*const deeds[])(wss_conn_t *) = {close_it, abort_it, close_all, abort_all,
@@ -421,6 +454,7 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, a_callback_that_goes_on_resuming_does_not_keep_the_loop);
     tcase_add_test(open, nobody_has_to_want_data);
     tcase_add_test(open, a_callback_may_end_a_request);
+    tcase_add_test(open, a_callback_may_refuse_a_request_before_it_is_read);
     tcase_add_test(open, calls_from_outside_end_a_wait);
     suite_add_tcase(suite, open);
 }
