@@ -276,16 +276,17 @@ const char *wss_tls_sentence(wss_tls_stream_t *stream, int code)
     wss_stream_t *below = wss_tls_below(stream);
     const char *sentence;
 
-    if (stream->below_failed)
-        return below->ops->reason(below);
-    if (stream->below_ended && (code == 0 || code == MBEDTLS_ERR_SSL_CONN_EOF))
-        return end_sentence(stream);
+    /* A peer that says why it refuses may reset the connection next. */
     if (code == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE)
         return compose(stream, "The peer sent the alert ",
                        alert_name(wss_tls_alert_of(&stream->ssl)), ".");
     if (is_plain_alert(stream, code))
         return compose(stream, "The peer sent the alert ",
                        alert_name(wss_tls_header_of(&stream->ssl)[6]), ".");
+    if (stream->below_failed)
+        return below->ops->reason(below);
+    if (stream->below_ended && (code == 0 || code == MBEDTLS_ERR_SSL_CONN_EOF))
+        return end_sentence(stream);
     if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED || code == WSS_TLS_BAD_CERTIFICATE)
         return certificate_sentence(stream);
     if (wss_tls_is_random(code))
