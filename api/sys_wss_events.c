@@ -69,6 +69,8 @@ static void raise_state(wss_conn_t *conn, SYS_WSS_STATE state, SYS_WSS_EVENTS ev
     int32_t client = client_of(conn);
     sys_wss_port_lock();
     g_wssSrvcObj[client].wssState = state;
+    if (state == SYS_WSS_STATE_CONNECTING)
+        sys_wss.told[client] = false;
     sys_wss_port_unlock();
     sys_wss_raise(client, event, NULL);
 }
@@ -79,16 +81,24 @@ static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, uint8_t *bytes, 
     sys_wss_raise(client_of(conn), event, &data);
 }
 
-/* Why the connection ends, told once: by then the user pointer is set. */
+/* Whether nobody was told yet why the connection ends; from now on somebody was. */
+static bool first_to_tell(int32_t client)
+{
+    sys_wss_port_lock();
+    bool first = !sys_wss.told[client];
+    sys_wss.told[client] = true;
+    sys_wss_port_unlock();
+    return first;
+}
+
 static void raise_cause(wss_conn_t *conn, wss_reason_t cause)
 {
     static const uint8_t events[WSS_REASON_COUNT] = {WSS_SYS_WSS_CAUSES};
-    bool told = wss_user(conn) != NULL;
-    wss_set_user(conn, &sys_wss);
-    if (told || events[cause] == 0)
+    int32_t client = client_of(conn);
+    if (!first_to_tell(client) || events[cause] == 0)
         return;
     sys_wss_count(&sys_wss.stats.errors, 1);
-    sys_wss_raise(client_of(conn), (SYS_WSS_EVENTS)(events[cause] - 1), NULL);
+    sys_wss_raise(client, (SYS_WSS_EVENTS)(events[cause] - 1), NULL);
 }
 
 /* ----------------------------------------------------------- the engine's callbacks */

@@ -52,11 +52,12 @@ typedef struct sys_wss {
     uint8_t life;         /* (L) sys_wss_life_t */
     bool stepping;        /* (L) one of them is SYS_WSS_Task() */
     bool tls;
-    bool link_down;    /* as the application knows it */
-    bool established;  /* (L) it listens, or has a connection */
-    bool waiting;      /* (L) with the next attempt until retry_at */
-    bool given_up;     /* (L) there is no next attempt */
-    uint32_t retry_at; /* (L) */
+    bool link_down;             /* as the application knows it */
+    bool established;           /* (L) it listens, or has a connection */
+    bool waiting;               /* (L) with the next attempt until retry_at */
+    bool given_up;              /* (L) there is no next attempt */
+    uint32_t retry_at;          /* (L) */
+    bool told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
 } sys_wss_t;
 
 extern sys_wss_t sys_wss;
