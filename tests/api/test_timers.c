@@ -192,6 +192,7 @@ int main(void)
 {
     Suite *suite = suite_create("timers");
     TCase *timers = tcase_create("timers");
+    tcase_set_timeout(timers, 60);
     tcase_add_test(timers, the_next_deadline_is_the_first);
     tcase_add_test(timers, many_that_are_due_take_their_turn);
     suite_add_tcase(suite, timers);
