@@ -88,7 +88,7 @@ def _event(machine: RoleMachine, event: Event) -> _Event:
     lines = ["if"]
     for state in states:
         lines += [f":: state[{_me(machine)}] == {cnames.state(machine.machine, state.state.name)} ->"]
-        lines += _deeper(_choice(machine, state.rows_of(event.name)))
+        lines += _deeper(_choice(machine, event, state.rows_of(event.name)))
     lines += [f":: else -> {_unheard(machine, event)}", "fi"]
     return _Event(f"{machine.role}_{event.name}", safe(event.doc), lines)
 
@@ -98,14 +98,16 @@ def _unheard(machine: RoleMachine, event: Event) -> str:
     return f"{'refused' if refuses else 'unheard'}({_me(machine)})"
 
 
-def _choice(machine: RoleMachine, rows: Sequence[RoleRow]) -> list[str]:
-    """The rows of one state and event: a guard that does not hold leads to the next one, and the
-    last has none."""
+def _choice(machine: RoleMachine, event: Event, rows: Sequence[RoleRow]) -> list[str]:
+    """The rows of one state and event: a guard that does not hold leads to the next one. Where the
+    last has one, too, the event may be refused."""
+    if not rows:
+        return [_unheard(machine, event)]
     row, rest = rows[0], rows[1:]
     if not row.guard:
         return _row(machine, row)
     return ["if", f":: wss_guard_{row.guard}({_me(machine)}) ->", *_deeper(_row(machine, row)),
-            ":: else ->", *_deeper(_choice(machine, rest)), "fi"]
+            ":: else ->", *_deeper(_choice(machine, event, rest)), "fi"]
 
 
 def _row(machine: RoleMachine, row: RoleRow) -> list[str]:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from generator.load import load
 from generator.machines import RoleMachine, RoleRow, role_machines
 from generator.render import promela
-from tests.generator.specs import ROOT
+from tests.generator.specs import BASE, ROOT
 
 SPEC = load(ROOT / "spec" / "wss_states.yaml", "spec/wss_states.yaml")
 MACHINES = role_machines(SPEC)
@@ -89,3 +90,12 @@ def test_sets_are_what_states_say() -> None:
         named = {name for name, those in masks.items() if state.name.upper() in those}
         assert named == {f"WSS_{state.public}", f"WSS_INPUT_{str(state.input).upper()}",
                          *(f"WSS_ALLOW_{allow.upper()}" for allow in state.allow)}
+
+
+def test_an_event_that_no_guard_lets_pass_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "spec.yaml"
+    text = BASE.read_text(encoding="utf-8").replace("when: gust, if: heavy,", "when: push, if: heavy,")
+    file.write_text(text, encoding="utf-8")
+    spec = load(file, "spec.yaml")
+    text = "".join(promela.files(spec, role_machines(spec)).values())
+    assert re.search(r":: wss_guard_heavy\(SERVER\) ->\n.*\n.*\n +:: else ->\n +refused\(SERVER\)\n", text)
