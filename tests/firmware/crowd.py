@@ -95,15 +95,18 @@ async def exchange(socket_: WebSocketClientProtocol, rng: random.Random) -> None
         await asyncio.wait_for(pong, PATIENCE)
 
 
-async def live(url: str, context: ssl.SSLContext | None, tally: Tally, rng: random.Random, quota: int) -> None:
-    """One client, connection after connection."""
+async def live(url: str, context: ssl.SSLContext | None, tally: Tally, rng: random.Random, quota: int,
+               start: asyncio.Barrier) -> None:
+    """One client, connection after connection; the first waits until every client has one."""
     done = 0
     while done < quota:
-        async with asyncio.timeout(PATIENCE * 2):
+        async with asyncio.timeout(PATIENCE * 10):
             socket_ = await connect(url, compression=None, ssl=context, open_timeout=PATIENCE, ping_interval=None)
             tally.opened += 1
             tally.now += 1
             tally.most = max(tally.most, tally.now)
+            if done == 0:
+                await start.wait()
             for _ in range(min(rng.randrange(20, 80), quota - done)):
                 await exchange(socket_, rng)
                 done += 1
@@ -118,7 +121,8 @@ async def crowd(url: str, certificate: Path | None, clients: int, messages: int,
     """So many clients with so many messages in all."""
     tally = Tally()
     context = trusting(certificate)
-    await asyncio.gather(*(live(url, context, tally, random.Random(seed * 1000 + i), messages // clients)
+    start = asyncio.Barrier(clients)
+    await asyncio.gather(*(live(url, context, tally, random.Random(seed * 1000 + i), messages // clients, start)
                            for i in range(clients)))
     return tally
 
