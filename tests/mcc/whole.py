@@ -128,7 +128,8 @@ def check_sources(project: Project, files: Files, folder: Path) -> None:
     service = source / "config/default/system/wss"
     wanted = [*source.glob("*.c"), *source.glob("config/default/*.c"), *service.glob("*.c"),
               *service.glob("hal/pic32mzw1/*.c"), service / "runtime/wss_loop.c"]
-    command = [*HOST.compiler, "-std=c11", "-fsyntax-only", *HOST.flags, *includes(project, source)]
+    command = [*HOST.compiler, "-std=c11", "-fsyntax-only", "-DconfigMAX_PRIORITIES=32", *HOST.flags,
+               *includes(project, source)]
     done = subprocess.run([*command, *map(str, wanted)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

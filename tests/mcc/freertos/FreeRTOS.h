@@ -9,7 +9,9 @@ typedef uint32_t TickType_t;
 typedef uint32_t UBaseType_t;
 typedef int32_t BaseType_t;
 
+#ifndef configMAX_PRIORITIES
 #define configMAX_PRIORITIES (10UL)
+#endif
 #define configTICK_RATE_HZ   ((TickType_t)1000)
 #define portTICK_PERIOD_MS   ((TickType_t)1000 / configTICK_RATE_HZ)
 
