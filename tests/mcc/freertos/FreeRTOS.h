@@ -12,7 +12,7 @@ typedef int32_t BaseType_t;
 #ifndef configMAX_PRIORITIES
 #define configMAX_PRIORITIES (10UL)
 #endif
-#define configTICK_RATE_HZ   ((TickType_t)1000)
-#define portTICK_PERIOD_MS   ((TickType_t)1000 / configTICK_RATE_HZ)
+#define configTICK_RATE_HZ ((TickType_t)1000)
+#define portTICK_PERIOD_MS ((TickType_t)1000 / configTICK_RATE_HZ)
 
 #endif
