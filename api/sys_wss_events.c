@@ -64,15 +64,36 @@ static int32_t client_of(const wss_conn_t *conn)
     return (int32_t)wss_index(conn);
 }
 
+bool sys_wss_is_connected(int32_t client)
+{
+    sys_wss_port_lock();
+    bool connected = g_wssSrvcObj[client].wssState == SYS_WSS_STATE_CONNECTED;
+    sys_wss_port_unlock();
+    return connected;
+}
+
+/* False: within a callback, or by another task, the connection has ended meanwhile. */
+static bool follows(SYS_WSS_STATE state, SYS_WSS_STATE before)
+{
+    switch (state) {
+    case SYS_WSS_STATE_CONNECTED: return before == SYS_WSS_STATE_CONNECTING;
+    case SYS_WSS_STATE_CLOSING: return before == SYS_WSS_STATE_CONNECTED;
+    default: return true;
+    }
+}
+
 static void raise_state(wss_conn_t *conn, SYS_WSS_STATE state, SYS_WSS_EVENTS event)
 {
     int32_t client = client_of(conn);
     sys_wss_port_lock();
-    g_wssSrvcObj[client].wssState = state;
+    bool comes = follows(state, g_wssSrvcObj[client].wssState);
+    if (comes)
+        g_wssSrvcObj[client].wssState = state;
     if (state == SYS_WSS_STATE_CONNECTING)
         sys_wss.told[client] = false;
     sys_wss_port_unlock();
-    sys_wss_raise(client, event, NULL);
+    if (comes)
+        sys_wss_raise(client, event, NULL);
 }
 
 static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, uint8_t *bytes, size_t length)
@@ -164,7 +185,7 @@ static void raise_close_frame(wss_conn_t *conn, const wss_closure_t *closure)
 static void on_closing(wss_conn_t *conn, const wss_closure_t *closure)
 {
     raise_cause(conn, closure->cause);
-    if (closure->by_peer)
+    if (closure->by_peer && sys_wss_is_connected(client_of(conn)))
         raise_close_frame(conn, closure);
     raise_state(conn, SYS_WSS_STATE_CLOSING, SYS_WSS_EVENT_CLIENT_CLOSING);
 }

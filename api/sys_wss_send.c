@@ -15,14 +15,6 @@ typedef struct request {
     uint16_t code;
 } request_t;
 
-static bool is_connected(int32_t client)
-{
-    sys_wss_port_lock();
-    bool connected = g_wssSrvcObj[client].wssState == SYS_WSS_STATE_CONNECTED;
-    sys_wss_port_unlock();
-    return connected;
-}
-
 static SYS_WSS_RESULT result_of(wss_result_t result)
 {
     switch (result) {
@@ -36,7 +28,7 @@ static SYS_WSS_RESULT result_of(wss_result_t result)
 
 static SYS_WSS_RESULT ask_one(const request_t *request, int32_t client)
 {
-    if (client >= SYS_WSS_STREAMS || !is_connected(client))
+    if (client >= SYS_WSS_STREAMS || !sys_wss_is_connected(client))
         return SYS_WSS_FAILURE;
     return result_of(request->perform(&sys_wss.config.conns[client], request));
 }
@@ -45,7 +37,7 @@ static SYS_WSS_RESULT ask_all(const request_t *request)
 {
     SYS_WSS_RESULT all = SYS_WSS_SUCCESS;
     for (int32_t client = 0; client < SYS_WSS_STREAMS; client++)
-        if (is_connected(client) && ask_one(request, client) != SYS_WSS_SUCCESS)
+        if (sys_wss_is_connected(client) && ask_one(request, client) != SYS_WSS_SUCCESS)
             all = SYS_WSS_FAILURE;
     return all;
 }

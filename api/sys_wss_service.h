@@ -74,6 +74,7 @@ void sys_wss_end_turn(void);
 extern const wss_handler_t sys_wss_handler;
 void sys_wss_raise(int32_t client, SYS_WSS_EVENTS event, void *data);
 void sys_wss_count(uint32_t *counter, uint32_t more);
+bool sys_wss_is_connected(int32_t client);
 
 /* sys_wss_network.c: listens or connects. Prepares for what is configured; does it when it
  * is due; hears that a connection has ended. */

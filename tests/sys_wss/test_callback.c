@@ -52,9 +52,22 @@ static SYS_WSS_RESULT expected(int32_t client)
     return connected || client < 0 ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;
 }
 
+/* Of a client nothing is told after CLOSED, and its state stays that. */
+static void check_order(SYS_WSS_EVENTS event, int32_t client)
+{
+    static bool over;
+    if (client < 0)
+        return;
+    over = over && event != SYS_WSS_EVENT_CLIENT_CONNECTING;
+    ck_assert(!over);
+    over = event == SYS_WSS_EVENT_CLIENT_CLOSED;
+    ck_assert_int_eq(over, g_wssSrvcObj[client].wssState == SYS_WSS_STATE_CLOSED);
+}
+
 static void act(SYS_WSS_EVENTS event, SYS_WSS_RXDATA *data, int32_t client)
 {
     (void)data;
+    check_order(event, client);
     if (event != wanted || done)
         return;
     done = true;
