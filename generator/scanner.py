@@ -21,18 +21,30 @@ SMALL, FAST = "-T1", "-G2"
 CONFIGURATION = '#include "wss/wss_config.h"\n\n'
 LINE_COMMENT = re.compile(r"^/\* #line .*\*/\n", re.MULTILINE)
 """What -L leaves of line directives: they name the output's own path, which differs."""
+PLACE = re.compile(r".*?:(\d+):(?:\d+:)? (.*)")
+"""How Ragel begins a message. Line 0 is the end of the file."""
 
 
 def render_scanner(grammar: Path, shown: str, out: Path) -> dict[str, str]:
     if not grammar.is_file():
         print(f"generator: {shown} does not exist: {OUTPUT} is left out.", file=sys.stderr)
         return {}
-    banner = _banner(shown, grammar.read_bytes())
+    data = grammar.read_bytes()
+    _check_text(data, shown)
+    banner = _banner(shown, data)
     if shutil.which(RAGEL[0]) is None:
         print(f"generator: no ragel here: {OUTPUT} is kept as it is.", file=sys.stderr)
         return _kept(out / OUTPUT, banner, shown)
     small, fast = (_compile(grammar, shown, style) for style in (SMALL, FAST))
     return {OUTPUT: f"{banner}{CONFIGURATION}#if WSS_CFG_SMALL\n\n{small}\n#else\n\n{fast}\n#endif\n"}
+
+
+def _check_text(data: bytes, shown: str) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused([Problem(line, "E902", "the grammar is not UTF-8.", shown)])
 
 
 def _banner(shown: str, grammar: bytes) -> str:
@@ -60,8 +72,17 @@ def _kept(path: Path, banner: str, shown: str) -> dict[str, str]:
 def _compile(grammar: Path, shown: str, style: str) -> str:
     with tempfile.TemporaryDirectory() as directory:
         output = Path(directory) / OUTPUT
-        done = subprocess.run([*RAGEL, style, str(grammar), "-o", str(output)], capture_output=True, text=True)
+        done = subprocess.run([*RAGEL, style, str(grammar), "-o", str(output)], capture_output=True,
+                              encoding="utf-8", errors="replace")
         if done.returncode != 0:
-            first = (done.stderr.strip().splitlines() or ["no message"])[0]
-            raise Refused([Problem(1, "E902", f"ragel: {first}", shown)])
+            last = grammar.read_bytes().count(b"\n") or 1
+            raise Refused(_refusal(line, last, shown) for line in done.stderr.splitlines() or ["no message"])
         return LINE_COMMENT.sub("", output.read_text(encoding="utf-8")).lstrip("\n")
+
+
+def _refusal(said: str, last: int, shown: str) -> Problem:
+    """Of a line that Ragel said; `last` is that of the grammar."""
+    place = PLACE.fullmatch(said)
+    if place is None:
+        return Problem(1, "E902", f"ragel: {said}", shown)
+    return Problem(int(place[1]) or last, "E902", f"ragel: {place[2]}", shown)

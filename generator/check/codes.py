@@ -73,5 +73,5 @@ CODES = {
     "E804": "A function wss_guard_NAME belongs to no guard.",
     "E805": "A reason is named by no row and by no file of the runtime.",
     "E901": "The HTTP grammar has changed and Ragel is not there to compile it.",
-    "E902": "Ragel refuses the HTTP grammar.",
+    "E902": "Ragel refuses the HTTP grammar, or that is not UTF-8.",
 }

@@ -45,7 +45,7 @@ def check_reasons(spec: Spec, runtime: Path) -> Iterator[Problem]:
     rows = (row for machine in spec.machines for state in machine.states for row in state.rows)
     used = {cnames.reason(row.why) for row in rows} | {cnames.reason(None)}
     for path in sorted(runtime.rglob("*.[ch]")):
-        used.update(REASON.findall(path.read_text(encoding="utf-8")))
+        used.update(REASON.findall(path.read_text(encoding="utf-8", errors="replace")))
     for reason in spec.reasons:
         if cnames.reason(reason.name) not in used:
             yield Problem(reason.line, "E805", f"no row and no file under {runtime} names the reason `{reason.name}`.")
@@ -71,7 +71,7 @@ def _homeless(functions: list[Function], known: set[str]) -> Iterator[Problem]:
 
 def _functions(runtime: Path) -> Iterator[Function]:
     for path in sorted(runtime.rglob("*.c")):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")
         for found in DEFINITION.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             yield Function(found.group(1), found.group(2), path.as_posix(), line)

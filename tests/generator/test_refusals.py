@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,25 @@ def test_refused(fixture: Path, tmp_path: Path) -> None:
 def test_a_grammar_that_ragel_refuses(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         render_scanner(FIXTURES / "E902.rl", "E902.rl", tmp_path)
-    assert [p.code for p in refused.value.problems] == ["E902"]
+    assert [(p.code, p.line) for p in refused.value.problems] == [("E902", 6)]
+
+
+@pytest.mark.parametrize("grammar, line", [
+    (b"%%{\n    machine small;\n    main := 'a'\n", 3),
+    (b"// a\n// \xff\n", 2),
+], ids=["cut", "bytes"])
+def test_a_grammar_that_is_none(grammar: bytes, line: int, tmp_path: Path) -> None:
+    (tmp_path / "bad.rl").write_bytes(grammar)
+    with pytest.raises(Refused) as refused:
+        render_scanner(tmp_path / "bad.rl", "bad.rl", tmp_path)
+    assert {(p.code, p.line) for p in refused.value.problems} == {("E902", line)}
+
+
+def test_c_files_need_not_be_utf_8(tmp_path: Path) -> None:
+    runtime = tmp_path / "runtime"
+    shutil.copytree(FIXTURES / "runtime", runtime)
+    (runtime / "more.c").write_bytes(b"/* \xff */\n")
+    assert problems_of(BASE, runtime) == []
 
 
 def test_a_changed_grammar_without_ragel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
