@@ -19,7 +19,6 @@ wss_conn_t *wss_conn_take(wss_loop_t *loop)
     loop->count++;
 
     const wss_config_t *config = loop->config;
-    conn->loop = loop;
     conn->stream = NULL;
     conn->user = NULL;
 #if WSS_CFG_CLIENT

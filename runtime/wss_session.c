@@ -126,33 +126,42 @@ static const wss_session_handler_t *handler_of(const wss_session_t *session)
     return session->config->handler != NULL ? session->config->handler : &none;
 }
 
+/* What a callback gets is taken while the lock is held: after that another task may end the
+ * connection, or the session. */
+
 void wss_act_report_online(wss_session_t *session)
 {
     wss_loop_t *loop = session->config->loop;
-    if (handler_of(session)->on_online == NULL)
+    const wss_session_handler_t *handler = handler_of(session);
+    wss_conn_t *conn = session->conn;
+    if (handler->on_online == NULL)
         return;
     wss_leave(loop);
-    handler_of(session)->on_online(session, session->conn);
+    handler->on_online(session, conn);
     wss_enter(loop);
 }
 
 void wss_act_report_challenge(wss_session_t *session)
 {
     wss_loop_t *loop = session->config->loop;
-    if (handler_of(session)->on_challenge == NULL)
+    const wss_session_handler_t *handler = handler_of(session);
+    const size_t length = session->text_length;
+    if (handler->on_challenge == NULL)
         return;
     wss_leave(loop);
-    handler_of(session)->on_challenge(session, session->text, session->text_length);
+    handler->on_challenge(session, session->text, length);
     wss_enter(loop);
 }
 
 void wss_act_report_waiting(wss_session_t *session)
 {
     wss_loop_t *loop = session->config->loop;
-    if (handler_of(session)->on_waiting == NULL)
+    const wss_session_handler_t *handler = handler_of(session);
+    const uint32_t wait = session->wait;
+    if (handler->on_waiting == NULL)
         return;
     wss_leave(loop);
-    handler_of(session)->on_waiting(session, session->wait, &session->last);
+    handler->on_waiting(session, wait, &session->last);
     wss_enter(loop);
 }
 
@@ -160,10 +169,12 @@ void wss_act_report_waiting(wss_session_t *session)
 void wss_act_report_stopped(wss_session_t *session)
 {
     wss_loop_t *loop = session->config->loop;
-    if (handler_of(session)->on_stopped == NULL)
+    const wss_session_handler_t *handler = handler_of(session);
+    const wss_session_end_t why = (wss_session_end_t)session->end;
+    if (handler->on_stopped == NULL)
         return;
     wss_leave(loop);
-    handler_of(session)->on_stopped(session, (wss_session_end_t)session->end, &session->last);
+    handler->on_stopped(session, why, &session->last);
     wss_enter(loop);
 }
 
