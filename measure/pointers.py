@@ -52,7 +52,7 @@ ENGINE = (
     Rule("response->read", APPLICATION),
     Rule("config->trace", APPLICATION),
     Rule("select", APPLICATION),
-    Rule("handler_of()->*", APPLICATION, file="runtime/wss_session.c"),
+    Rule("handler->*", APPLICATION, file="runtime/wss_session.c"),
     Rule("session_calls->*", taken="runtime/wss_session.c", members=True),
     Rule("hook", taken="generated/wss_http_scanner.c"),
 )
