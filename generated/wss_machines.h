@@ -306,8 +306,19 @@ extern const wss_machine_t wss_connection_server;
 extern const wss_machine_t wss_connection_client;
 #endif
 enum { WSS_MESSAGE_RECEIVER_FIRST = WSS_EV_MSG_CONTINUATION, WSS_MESSAGE_RECEIVER_EVENTS = 7 };
+enum { /* bits of events, from the first on, that leave the initial state as it is */
+    WSS_MESSAGE_RECEIVER_STAYS =
+        1 << (WSS_EV_MSG_TEXT_FIN - WSS_MESSAGE_RECEIVER_FIRST) |
+        1 << (WSS_EV_MSG_BINARY_FIN - WSS_MESSAGE_RECEIVER_FIRST) |
+        1 << (WSS_EV_MSG_CONTROL - WSS_MESSAGE_RECEIVER_FIRST)
+};
 extern const wss_cell_t wss_message_receiver[WSS_ST_MSG_COUNT][WSS_MESSAGE_RECEIVER_EVENTS];
 enum { WSS_MESSAGE_SENDER_FIRST = WSS_EV_MSG_SEND_CONTINUATION, WSS_MESSAGE_SENDER_EVENTS = 6 };
+enum { /* bits of events, from the first on, that leave the initial state as it is */
+    WSS_MESSAGE_SENDER_STAYS =
+        1 << (WSS_EV_MSG_SEND_TEXT_FIN - WSS_MESSAGE_SENDER_FIRST) |
+        1 << (WSS_EV_MSG_SEND_BINARY_FIN - WSS_MESSAGE_SENDER_FIRST)
+};
 extern const wss_cell_t wss_message_sender[WSS_ST_MSG_COUNT][WSS_MESSAGE_SENDER_EVENTS];
 #if WSS_CFG_CLIENT
 extern const wss_machine_t wss_session_client;

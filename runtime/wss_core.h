@@ -96,6 +96,11 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args);
 /* The same for an event that no state refuses where it can occur. */
 void wss_raise(wss_conn_t *conn, unsigned event, void *args);
 
+#if !WSS_CFG_SMALL
+/* Whether all that an event does in the present state is this action, and nobody is told. */
+bool wss_does_only(const wss_conn_t *conn, unsigned event, unsigned act);
+#endif
+
 /* Begins a life in an idle slot, and both directions of the message machine. */
 void wss_step_reset(wss_conn_t *conn);
 void wss_step_reset_messages(wss_conn_t *conn);
@@ -273,6 +278,15 @@ wss_result_t wss_enter_public(wss_loop_t *loop);
 static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 {
     return conn->loop->config->handler;
+}
+
+/* Hands data to the application, which takes them. Returns what it says. */
+static inline wss_result_t wss_hand_on(wss_conn_t *conn, const wss_data_t *data)
+{
+    wss_leave(conn->loop);
+    wss_result_t result = wss_handler_of(conn)->on_data(conn, data);
+    wss_enter(conn->loop);
+    return result;
 }
 
 /* -------------------------------------------------------------- wss_head.c */

@@ -30,7 +30,7 @@ unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, w
     return size + WSS_MASK_SIZE;
 }
 
-static void turn_key(uint8_t key[WSS_MASK_SIZE], size_t by)
+void wss_frame_turn_key(uint8_t key[WSS_MASK_SIZE], size_t by)
 {
     uint8_t old[WSS_MASK_SIZE];
     if (by % WSS_MASK_SIZE == 0)
@@ -38,11 +38,6 @@ static void turn_key(uint8_t key[WSS_MASK_SIZE], size_t by)
     memcpy(old, key, sizeof old);
     for (size_t i = 0; i < WSS_MASK_SIZE; i++)
         key[i] = old[(i + by) % WSS_MASK_SIZE];
-}
-
-void wss_frame_rewind_mask(uint8_t key[WSS_MASK_SIZE], size_t length)
-{
-    turn_key(key, WSS_MASK_SIZE - length % WSS_MASK_SIZE);
 }
 
 #if WSS_CFG_SMALL
@@ -94,10 +89,15 @@ static size_t apply_key(uint8_t *bytes, size_t length, const uint8_t key[WSS_MAS
 #endif
 
 /* What is left after whole keys is less than a word. */
-void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE])
+void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE])
 {
     size_t at = apply_key(bytes, length, key);
     for (; at < length; at++)
         bytes[at] ^= key[at % WSS_MASK_SIZE];
-    turn_key(key, length);
+}
+
+void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE])
+{
+    wss_frame_xor(bytes, length, key);
+    wss_frame_turn_key(key, length);
 }

@@ -72,10 +72,13 @@ static inline unsigned wss_frame_encoded_size(wss_length_t length, bool masked)
 unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, wss_length_t length,
                           const uint8_t *mask);
 
-/* Masks or unmasks in place and rotates the key to the byte that follows. */
-void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE]);
+/* Masks or unmasks in place; the first byte with the first of the key. */
+void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE]);
 
-/* Turns the key back by `length` bytes. */
-void wss_frame_rewind_mask(uint8_t key[WSS_MASK_SIZE], size_t length);
+/* Turns the key to the byte that comes `by` bytes later; 0 - n: n bytes earlier. */
+void wss_frame_turn_key(uint8_t key[WSS_MASK_SIZE], size_t by);
+
+/* Masks or unmasks in place and turns the key to the byte that follows. */
+void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE]);
 
 #endif

@@ -8,7 +8,7 @@
 
 /* --------------------------------------------------------------- begin, end */
 
-/* The longest payload that read_short_message() takes. */
+/* The longest payload that read_short_messages() takes. */
 static void measure(wss_conn_t *conn)
 {
     wss_length_t most = conn->loop->max_message;
@@ -36,34 +36,95 @@ static inline bool begun(const wss_frames_t *f)
     return ((f->flags & WSS_RX_IN_PAYLOAD) | f->header_length) != 0;
 }
 
-/* What most messages are: one short frame, whole, with nothing wrong. It is delivered where it
- * lies. `mask`: the bit that the peer sets. Returns 0 for any other: nothing of it was read. */
-static inline unsigned read_short_message(wss_conn_t *conn, uint8_t *bytes, uint32_t length,
-                                          unsigned mask)
+/* Such a message leaves the message machine where it is: between two messages. */
+_Static_assert((WSS_MESSAGE_RECEIVER_STAYS &
+                1 << (WSS_EV_MSG_TEXT_FIN - WSS_MESSAGE_RECEIVER_FIRST)) != 0 &&
+                   (WSS_MESSAGE_RECEIVER_STAYS &
+                    1 << (WSS_EV_MSG_BINARY_FIN - WSS_MESSAGE_RECEIVER_FIRST)) != 0,
+               "whole messages");
+
+/* Whether all that a message asks for is that it is handed on. */
+static inline bool goes_straight(const wss_conn_t *conn)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    return !begun(f) && f->receiving == WSS_ST_MSG_IDLE &&
+           wss_handler_of(conn)->on_data != NULL &&
+           wss_does_only(conn, WSS_EV_RX_DATA, WSS_ACT_DELIVER);
+}
+
+/* The application did not take a message: it becomes what it would be had it come another way. */
+static uint32_t keep_short(wss_conn_t *conn, const wss_data_t *data, wss_result_t said)
 {
     wss_frames_t *f = &conn->u.frames;
-    const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
-    if (length < size || begun(f))
-        return 0;
-    const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
-    const unsigned payload = bytes[1] ^ mask;
-    if (opcode - WSS_OPCODE_TEXT > WSS_OPCODE_BINARY - WSS_OPCODE_TEXT ||
-        payload > conn->short_most || payload > length - size)
-        return 0;
-    if (mask != 0) {
-        memcpy(f->mask, bytes + 2, WSS_MASK_SIZE);
-        wss_frame_apply_mask(bytes + size, payload, f->mask);
+    const uint32_t length = (uint32_t)data->length;
+    f->opcode = (uint8_t)data->type;
+    if (wss_rx_peer_masks(conn)) {
+        memcpy(f->mask, data->bytes - WSS_MASK_SIZE, WSS_MASK_SIZE);
+        wss_frame_turn_key(f->mask, length);
     }
-    if (opcode == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes + size, payload)) {
-        wss_rx_mask_again(conn, bytes + size, payload);
-        return 0;
-    }
-    f->opcode = (uint8_t)opcode;
+    (void)wss_step_receiving(conn, wss_rx_message_event(data->type, true));
+    if (!wss_rx_not_taken(conn, said))
+        return wss_rx_keep_whole(conn, data->bytes, length);
+    f->left = 0;
+    wss_rx_end_frame(f);
+    return length;
+}
+
+/* Hands on a message that ends a frame of `size` bytes. Returns how much of the payload is read
+ * for good. */
+static inline uint32_t hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_t size)
+{
+    wss_frames_t *f = &conn->u.frames;
+    const uint32_t length = (uint32_t)data->length;
+    const uint16_t life = conn->life;
     f->offset += size;
+    f->left = conn->buffer == NULL ? length : 0;
     f->flags |= WSS_RX_IN_PAYLOAD | WSS_RX_FINAL;
-    if (!wss_step_receiving(conn, wss_rx_message_event(opcode, true)))
-        return size;
-    return size + wss_rx_deliver_whole(conn, bytes + size, payload);
+    conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
+    wss_result_t said = wss_hand_on(conn, data);
+    if (conn->life != life)
+        return length;
+    if (said != WSS_OK)
+        return keep_short(conn, data, said);
+    f->left = 0;
+    f->flags &= (uint8_t)~WSS_RX_IN_PAYLOAD;
+    return length;
+}
+
+/* What most messages are: one short frame, whole, with nothing wrong. They are delivered where
+ * they lie. Returns where it stopped: at the end of one, or at another frame, of which nothing
+ * was read. */
+static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
+{
+    const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
+    const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
+    const uint16_t life = conn->life;
+    const uint8_t state = conn->state;
+    if (!goes_straight(conn))
+        return bytes;
+    while ((size_t)(end - bytes) >= size && conn->life == life && conn->state == state &&
+           wss_rx_is_free(conn)) {
+        const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
+        const unsigned length = bytes[1] ^ mask;
+        uint8_t *payload = bytes + size;
+        if (opcode - WSS_OPCODE_TEXT > WSS_OPCODE_BINARY - WSS_OPCODE_TEXT ||
+            length > conn->short_most || length > (size_t)(end - payload))
+            return bytes;
+        if (mask != 0)
+            wss_frame_xor(payload, length, payload - WSS_MASK_SIZE);
+        if (opcode == WSS_OPCODE_TEXT && !wss_utf8_valid(payload, length)) {
+            if (mask != 0)
+                wss_frame_xor(payload, length, payload - WSS_MASK_SIZE);
+            return bytes;
+        }
+        const wss_data_t data = {.bytes = payload,
+                                 .length = length,
+                                 .type = (wss_opcode_t)opcode,
+                                 .first = true,
+                                 .last = true};
+        bytes = payload + hand_on(conn, &data, size + length);
+    }
+    return bytes;
 }
 #endif
 
@@ -87,17 +148,14 @@ static inline uint8_t *read_frames(wss_conn_t *conn, uint8_t *bytes, const uint8
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
-#if !WSS_CFG_SMALL
-    const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
-#endif
     while ((bytes < end || lacks_nothing(f)) && wss_rx_reads_on(conn, life)) {
-        uint32_t length = (uint32_t)(end - bytes);
 #if !WSS_CFG_SMALL
-        uint32_t straight = read_short_message(conn, bytes, length, mask);
-        bytes += straight;
-        if (straight > 0)
+        const uint8_t *before = bytes;
+        bytes = read_short_messages(conn, bytes, end);
+        if (bytes != before)
             continue;
 #endif
+        uint32_t length = (uint32_t)(end - bytes);
         bytes += (f->flags & WSS_RX_IN_PAYLOAD) == 0 ? wss_rx_header(conn, bytes, length)
                                                      : read_payload(conn, bytes, length);
     }

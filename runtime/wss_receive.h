@@ -27,11 +27,17 @@ static void wss_rx_set_flags(wss_frames_t *f, unsigned which, bool on)
     f->flags = (uint8_t)(on ? f->flags | which : f->flags & ~which);
 }
 
+/* Nothing holds reading up, and nothing is to end the connection. */
+static inline bool wss_rx_is_free(const wss_conn_t *conn)
+{
+    return (conn->flags &
+            (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
+}
+
 /* Whether the connection still is the one that we read for, and reads on. */
 static inline bool wss_rx_reads_on(const wss_conn_t *conn, uint16_t life)
 {
-    return conn->life == life && wss_input(conn) == WSS_INPUT_FRAMES &&
-           (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
+    return conn->life == life && wss_input(conn) == WSS_INPUT_FRAMES && wss_rx_is_free(conn);
 }
 
 /* The frame fails the connection, once the reader has returned to where it began. */

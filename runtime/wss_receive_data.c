@@ -11,9 +11,8 @@ void wss_rx_mask_again(wss_conn_t *conn, uint8_t *bytes, size_t length)
     wss_frames_t *f = &conn->u.frames;
     if (!wss_rx_peer_masks(conn))
         return;
-    wss_frame_rewind_mask(f->mask, length);
-    wss_frame_apply_mask(bytes, length, f->mask);
-    wss_frame_rewind_mask(f->mask, length);
+    wss_frame_turn_key(f->mask, 0 - length);
+    wss_frame_xor(bytes, length, f->mask);
 }
 
 bool wss_rx_not_taken(wss_conn_t *conn, wss_result_t result)

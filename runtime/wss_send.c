@@ -233,7 +233,14 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
     return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
 }
 
-#if !WSS_CFG_SMALL
+#if !WSS_CFG_SMALL && WSS_CFG_TX_BUFFER
+/* Such a message leaves the message machine where it is: between two messages. */
+_Static_assert((WSS_MESSAGE_SENDER_STAYS &
+                1 << (WSS_EV_MSG_SEND_TEXT_FIN - WSS_MESSAGE_SENDER_FIRST)) != 0 &&
+                   (WSS_MESSAGE_SENDER_STAYS &
+                    1 << (WSS_EV_MSG_SEND_BINARY_FIN - WSS_MESSAGE_SENDER_FIRST)) != 0,
+               "whole messages");
+
 /* Whether it is what most messages of a server are: short, whole, between two others. */
 static inline bool is_short(const wss_conn_t *conn, wss_opcode_t type, size_t length,
                             wss_part_t part)
@@ -241,7 +248,8 @@ static inline bool is_short(const wss_conn_t *conn, wss_opcode_t type, size_t le
     return length <= WSS_CONTROL_MAX && part == WSS_FINAL &&
            (type == WSS_OPCODE_BINARY || type == WSS_OPCODE_TEXT) &&
            wss_allows(conn, WSS_ALLOW_SEND) && !wss_is_client(conn) &&
-           conn->u.frames.sending == WSS_ST_MSG_IDLE && conn->u.frames.send_left == 0;
+           conn->u.frames.sending == WSS_ST_MSG_IDLE && conn->u.frames.send_left == 0 &&
+           !wss_is_traced(conn->loop);
 }
 
 /* The straight way for these. False: nothing was done. */
@@ -252,9 +260,7 @@ static inline bool send_short(wss_conn_t *conn, wss_opcode_t type, const void *b
         return false;
     if (!wss_output_has(conn, need) && !wss_output_take(conn, need))
         return false;
-    if (!wss_step_sending(conn, WSS_EV_MSG_SEND_CONTINUATION_FIN + 2 * (unsigned)type))
-        return false;
-    uint8_t *place = wss_put_in_place(conn, 2 + length);
+    uint8_t *place = wss_output_next(conn->loop, 2 + length);
     place[0] = (uint8_t)(WSS_FRAME_FIN_MASK | (unsigned)type);
     place[1] = (uint8_t)length;
     if (length > 0)
@@ -278,7 +284,7 @@ static wss_result_t send_any(wss_conn_t *conn, wss_opcode_t type, const void *by
 wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
                       wss_part_t part)
 {
-#if !WSS_CFG_SMALL
+#if !WSS_CFG_SMALL && WSS_CFG_TX_BUFFER
     if (wss_is_inside(conn->loop) && is_short(conn, type, length, part) &&
         send_short(conn, type, bytes, length))
         return WSS_OK;

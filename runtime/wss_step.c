@@ -155,15 +155,31 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
     return true;
 }
 
+#if !WSS_CFG_SMALL
+/* The one action of an event that moves nothing and is told nobody; WSS_ACT_NONE: it does more. */
+static inline unsigned only_act(const wss_conn_t *conn, unsigned event)
+{
+    const wss_machine_t *machine = connection_machine(conn);
+    unsigned number = machine->lookup[conn->state * machine->event_count + event];
+    return (number & WSS_LOOKUP_QUIET) != 0 && !wss_is_traced(conn->loop)
+               ? machine->rows[number - WSS_LOOKUP_QUIET - 1].act[0]
+               : WSS_ACT_NONE;
+}
+
+bool wss_does_only(const wss_conn_t *conn, unsigned event, unsigned act)
+{
+    return only_act(conn, event) == act;
+}
+#endif
+
 /* Most events do one thing, those of data above all. */
 void wss_raise(wss_conn_t *conn, unsigned event, void *args)
 {
 #if !WSS_CFG_SMALL
-    const wss_machine_t *machine = connection_machine(conn);
-    unsigned number = machine->lookup[conn->state * machine->event_count + event];
-    if ((number & WSS_LOOKUP_QUIET) != 0 && !wss_is_traced(conn->loop)) {
+    unsigned act = only_act(conn, event);
+    if (act != WSS_ACT_NONE) {
         conn->loop->event = args;
-        wss_connection_act(conn, machine->rows[number - WSS_LOOKUP_QUIET - 1].act[0]);
+        wss_connection_act(conn, act);
         return;
     }
 #endif

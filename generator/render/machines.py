@@ -82,8 +82,18 @@ def _declaration(machine: RoleMachine) -> str:
     return "\n".join([
         f"enum {{ {_first_event(machine)} = {cnames.event(machine.machine, first)}, "
         f"{_event_count(machine)} = {len(events)} }};",
+        "enum { /* bits of events, from the first on, that leave the initial state as it is */",
+        f"    {_table(machine).upper()}_STAYS = {_stays(machine)}",
+        "};",
         f"extern const {_cells(machine)};",
     ])
+
+
+def _stays(machine: RoleMachine) -> str:
+    initial = next(state for state in machine.states if state.state.name == machine.machine.initial)
+    bits = [f"1 << ({cnames.event(machine.machine, row.event)} - {_first_event(machine)})"
+            for row in initial.rows if row.stays and not row.why]
+    return "\n        " + " |\n        ".join(bits or ["0"])
 
 
 def _span(machine: RoleMachine) -> tuple[str, tuple[str, ...]]:
