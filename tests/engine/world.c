@@ -13,6 +13,7 @@
 bool world_echo;
 bool world_pieces;
 unsigned world_refuse;
+bool world_traced = true;
 wss_result_t world_answer;
 bool world_rows[8][256];
 
@@ -352,7 +353,7 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     config.control_count = settings->controls;
     config.messages = settings->buffer != 0 ? messages : NULL;
     config.message_size = settings->buffer;
-    config.trace = on_trace;
+    config.trace = world_traced ? on_trace : NULL;
     if (wss_loop_init(&loop, &config) != WSS_OK || !listen_as_server()) {
         fprintf(stderr, "the engine does not start: %s\n", wss_loop_error(&loop));
         exit(2);

@@ -72,6 +72,7 @@ extern bool world_echo;
 extern bool world_pieces;         /* each call of on_data is a line */
 extern unsigned world_refuse;     /* so many on_data refuse */
 extern wss_result_t world_answer; /* of the next on_data, if not WSS_OK */
+extern bool world_traced;         /* transitions are told */
 wss_conn_t *world_conn(void);
 wss_loop_t *world_loop(void);
 wss_sim_host_t *world_host(void);
