@@ -156,6 +156,10 @@ static uint8_t traits_of(const wss_config_t *config)
     if (config->trace != NULL)
         traits |= WSS_LOOP_TRACED;
 #endif
+#if !WSS_CFG_SMALL
+    if ((traits & WSS_LOOP_TRACED) == 0 && wss_open_only_delivers())
+        traits |= WSS_LOOP_STRAIGHT;
+#endif
     return (uint8_t)traits;
 }
 

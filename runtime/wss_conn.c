@@ -124,11 +124,13 @@ bool wss_conn_accept(wss_loop_t *loop)
 
 /* A slot that is freed stays on the list: whoever comes to it finds it idle. */
 
+#if WSS_CFG_SMALL
 void wss_run_later(wss_conn_t *conn)
 {
     if (conn->loop->current != conn)
         wss_run_again(conn);
 }
+#endif
 
 void wss_run_again(wss_conn_t *conn)
 {

@@ -52,9 +52,10 @@ enum {
 
 /* wss_loop_t.traits: they do not change, so that any task may look at them */
 enum {
-    WSS_LOOP_LOCKS = 1u << 0, /* the HAL has a lock, */
-    WSS_LOOP_TASKS = 1u << 1, /* or none, but numbers for tasks */
-    WSS_LOOP_TRACED = 1u << 2 /* transitions are told */
+    WSS_LOOP_LOCKS = 1u << 0,   /* the HAL has a lock, */
+    WSS_LOOP_TASKS = 1u << 1,   /* or none, but numbers for tasks */
+    WSS_LOOP_TRACED = 1u << 2,  /* transitions are told */
+    WSS_LOOP_STRAIGHT = 1u << 3 /* an open connection only delivers data: they may go straight */
 };
 
 /* Our role: known to the compiler where only one is built. */
@@ -97,8 +98,8 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args);
 void wss_raise(wss_conn_t *conn, unsigned event, void *args);
 
 #if !WSS_CFG_SMALL
-/* Whether all that an event does in the present state is this action, and nobody is told. */
-bool wss_does_only(const wss_conn_t *conn, unsigned event, unsigned act);
+/* Whether all that the tables have for data in the state open is that they are delivered. */
+bool wss_open_only_delivers(void);
 #endif
 
 /* Begins a life in an idle slot, and both directions of the message machine. */
@@ -177,12 +178,19 @@ void wss_conn_lose(wss_conn_t *conn);
 /* The same where the stream took nothing: it is broken. Returns WSS_ERR_NETWORK. */
 wss_result_t wss_conn_broken(wss_conn_t *conn);
 
-/* Puts the connection on the list of those that this turn, or the next, settles; the one
- * whose turn it is is settled anyway. */
-void wss_run_later(wss_conn_t *conn);
-
-/* The same, but the one whose turn it is gets another one. */
+/* Puts the connection on the list of those that this turn, or the next, settles. */
 void wss_run_again(wss_conn_t *conn);
+
+/* The same, but the one whose turn it is is settled anyway. */
+#if WSS_CFG_SMALL
+void wss_run_later(wss_conn_t *conn);
+#else
+static inline void wss_run_later(wss_conn_t *conn)
+{
+    if (conn->loop->current != conn)
+        wss_run_again(conn);
+}
+#endif
 
 /* ------------------------------------------------------------ wss_output.c */
 
@@ -200,10 +208,6 @@ void wss_conn_read(wss_conn_t *conn);
 
 /* Delivers again what was refused. */
 void wss_conn_resume(wss_conn_t *conn);
-
-/* Reads frames. Returns how many bytes it took; fewer than `length`: the rest has to
- * wait in the stream, or the connection does not read frames any more. */
-uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 
 /* --------------------------------------------------------------- wss_send.c */
 
@@ -280,11 +284,14 @@ static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
     return conn->loop->config->handler;
 }
 
-/* Hands data to the application, which takes them. Returns what it says. */
+/* Hands data to the application, if it wants any. Returns what it says. */
 static inline wss_result_t wss_hand_on(wss_conn_t *conn, const wss_data_t *data)
 {
+    wss_result_t (*on_data)(wss_conn_t *, const wss_data_t *) = wss_handler_of(conn)->on_data;
+    if (on_data == NULL)
+        return WSS_OK;
     wss_leave(conn->loop);
-    wss_result_t result = wss_handler_of(conn)->on_data(conn, data);
+    wss_result_t result = on_data(conn, data);
     wss_enter(conn->loop);
     return result;
 }

@@ -42,16 +42,16 @@ void wss_frame_turn_key(uint8_t key[WSS_MASK_SIZE], size_t by)
 
 #if WSS_CFG_SMALL
 /* With -Os a compiler reads words through a function: by four bytes is faster, and smaller. */
-static size_t apply_key(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE])
+void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE])
 {
-    size_t at = 0;
-    for (; length - at >= WSS_MASK_SIZE; at += WSS_MASK_SIZE) {
-        bytes[at] ^= key[0];
-        bytes[at + 1] ^= key[1];
-        bytes[at + 2] ^= key[2];
-        bytes[at + 3] ^= key[3];
+    for (; length >= WSS_MASK_SIZE; length -= WSS_MASK_SIZE, bytes += WSS_MASK_SIZE) {
+        bytes[0] ^= key[0];
+        bytes[1] ^= key[1];
+        bytes[2] ^= key[2];
+        bytes[3] ^= key[3];
     }
-    return at;
+    for (size_t i = 0; i < length; i++)
+        bytes[i] ^= key[i];
 }
 #else
 /* memcpy is how C reads a word anywhere. */
@@ -71,30 +71,22 @@ static size_t wide_key(const uint8_t key[WSS_MASK_SIZE])
     return SIZE_MAX / UINT32_MAX * word;
 }
 
-/* Whole words, several at a time. */
-static size_t apply_key(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE])
-{
-    size_t at = 0;
-    size_t wide = wide_key(key);
-    for (; length - at >= 4 * sizeof wide; at += 4 * sizeof wide) {
-        mask_word(bytes + at, wide);
-        mask_word(bytes + at + sizeof wide, wide);
-        mask_word(bytes + at + 2 * sizeof wide, wide);
-        mask_word(bytes + at + 3 * sizeof wide, wide);
-    }
-    for (; length - at >= sizeof wide; at += sizeof wide)
-        mask_word(bytes + at, wide);
-    return at;
-}
-#endif
-
-/* What is left after whole keys is less than a word. */
+/* Whole words, several at a time; what is left is less than one. */
 void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE])
 {
-    size_t at = apply_key(bytes, length, key);
-    for (; at < length; at++)
-        bytes[at] ^= key[at % WSS_MASK_SIZE];
+    const size_t wide = wide_key(key);
+    for (; length >= 4 * sizeof wide; length -= 4 * sizeof wide, bytes += 4 * sizeof wide) {
+        mask_word(bytes, wide);
+        mask_word(bytes + sizeof wide, wide);
+        mask_word(bytes + 2 * sizeof wide, wide);
+        mask_word(bytes + 3 * sizeof wide, wide);
+    }
+    for (; length >= sizeof wide; length -= sizeof wide, bytes += sizeof wide)
+        mask_word(bytes, wide);
+    for (size_t i = 0; i < length; i++)
+        bytes[i] ^= key[i % WSS_MASK_SIZE];
 }
+#endif
 
 void wss_frame_apply_mask(uint8_t *bytes, size_t length, uint8_t key[WSS_MASK_SIZE])
 {

@@ -47,9 +47,8 @@ _Static_assert((WSS_MESSAGE_RECEIVER_STAYS &
 static inline bool goes_straight(const wss_conn_t *conn)
 {
     const wss_frames_t *f = &conn->u.frames;
-    return !begun(f) && f->receiving == WSS_ST_MSG_IDLE &&
-           wss_handler_of(conn)->on_data != NULL &&
-           wss_does_only(conn, WSS_EV_RX_DATA, WSS_ACT_DELIVER);
+    return (conn->loop->traits & WSS_LOOP_STRAIGHT) != 0 && !begun(f) &&
+           f->receiving == WSS_ST_MSG_IDLE;
 }
 
 /* The application did not take a message: it becomes what it would be had it come another way. */
@@ -94,15 +93,14 @@ static inline uint32_t hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_
 /* What most messages are: one short frame, whole, with nothing wrong. They are delivered where
  * they lie. Returns where it stopped: at the end of one, or at another frame, of which nothing
  * was read. */
-static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
+static uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
     const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
     const uint16_t life = conn->life;
-    const uint8_t state = conn->state;
     if (!goes_straight(conn))
         return bytes;
-    while ((size_t)(end - bytes) >= size && conn->life == life && conn->state == state &&
+    while ((size_t)(end - bytes) >= size && conn->life == life && conn->state == WSS_ST_OPEN &&
            wss_rx_is_free(conn)) {
         const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
         const unsigned length = bytes[1] ^ mask;
@@ -162,15 +160,29 @@ static inline uint8_t *read_frames(wss_conn_t *conn, uint8_t *bytes, const uint8
     return bytes;
 }
 
-uint32_t wss_frames_read(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+/* Returns where it stopped; the rest has to wait in the stream, or the connection does not read
+ * frames any more. */
+static uint8_t *read_and_conclude(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     uint16_t life = conn->life;
-    uint8_t *at = bytes;
     wss_timer_touch(conn);
     do
-        at = read_frames(conn, at, bytes + length);
+        bytes = read_frames(conn, bytes, end);
     while (conn->life == life && wss_rx_conclude(conn));
-    return (uint32_t)(at - bytes);
+    return bytes;
+}
+
+/* The same of what arrived, which is at least a byte. */
+static inline uint8_t *read_arrived(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
+{
+#if !WSS_CFG_SMALL
+    uint16_t life = conn->life;
+    wss_timer_touch(conn);
+    bytes = read_short_messages(conn, bytes, end);
+    if (conn->life != life || (bytes == end && wss_rx_is_free(conn)))
+        return bytes;
+#endif
+    return read_and_conclude(conn, bytes, end);
 }
 
 /* Returns where it stopped. */
@@ -187,18 +199,20 @@ static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 }
 
 /* Gives received bytes to whoever reads them; what nobody took stays in the stream. */
-static void feed(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
+static void feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     uint16_t life = conn->life;
-    bytes = read_heads(conn, bytes, end);
-    if (bytes < end && wss_rx_reads_on(conn, life))
-        bytes += wss_frames_read(conn, bytes, (uint32_t)(end - bytes));
+    const uint8_t *end = bytes + length;
+    uint8_t *at = bytes;
+    if (wss_input(conn) == WSS_INPUT_HTTP)
+        at = read_heads(conn, at, end);
+    if (at < end && wss_rx_reads_on(conn, life))
+        at = read_arrived(conn, at, end);
     if (conn->life != life)
         return;
-    uint8_t *from = conn->loop->config->rx_buffer;
     if (wss_input(conn) == WSS_INPUT_DISCARD)
-        bytes = from + (end - from);
-    conn->stream->ops->consume(conn->stream, (uint32_t)(bytes - from), bytes);
+        at = bytes + length;
+    conn->stream->ops->consume(conn->stream, (uint32_t)(at - bytes), at);
 }
 
 void wss_conn_read(wss_conn_t *conn)
@@ -209,7 +223,7 @@ void wss_conn_read(wss_conn_t *conn)
         return;
     int32_t got = conn->stream->ops->recv(conn->stream, config->rx_buffer, config->rx_size);
     if (got > 0) {
-        feed(conn, config->rx_buffer, config->rx_buffer + got);
+        feed(conn, config->rx_buffer, (uint32_t)got);
     } else if (got == WSS_ERR_EOF) {
         conn->flags |= WSS_CONN_EOF;
         (void)wss_step(conn, WSS_EV_EOF, NULL);
@@ -228,7 +242,7 @@ void wss_conn_resume(wss_conn_t *conn)
         conn->flags &= ~(uint32_t)WSS_CONN_HELD;
     if (wss_input(conn) == WSS_INPUT_FRAMES && lacks_nothing(&conn->u.frames) &&
         (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED)) == 0)
-        (void)wss_frames_read(conn, conn->loop->config->rx_buffer, 0);
+        (void)read_and_conclude(conn, conn->loop->config->rx_buffer, conn->loop->config->rx_buffer);
 }
 
 void wss_resume(wss_conn_t *conn)

@@ -30,8 +30,7 @@ static void wss_rx_set_flags(wss_frames_t *f, unsigned which, bool on)
 /* Nothing holds reading up, and nothing is to end the connection. */
 static inline bool wss_rx_is_free(const wss_conn_t *conn)
 {
-    return (conn->flags &
-            (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
+    return (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
 }
 
 /* Whether the connection still is the one that we read for, and reads on. */

@@ -104,11 +104,11 @@ uint32_t wss_rx_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 
 bool wss_rx_conclude(wss_conn_t *conn)
 {
-    wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
     const uint32_t both = WSS_CONN_FAILED | WSS_CONN_BAD;
     bool bad = (conn->flags & WSS_CONN_BAD) != 0;
     if ((conn->flags & both) == 0)
         return false;
+    wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
     conn->flags &= ~both;
     (void)wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &args);
     return true;

@@ -68,8 +68,7 @@ void wss_act_report_pong(wss_conn_t *conn)
 void wss_act_deliver(wss_conn_t *conn)
 {
     wss_delivery_t *delivery = conn->loop->event;
-    if (wss_handler_of(conn)->on_data != NULL)
-        delivery->result = wss_hand_on(conn, &delivery->data);
+    delivery->result = wss_hand_on(conn, &delivery->data);
 }
 
 static bool has(const wss_conn_t *conn, uint32_t flags)

@@ -233,6 +233,18 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
     return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
 }
 
+static wss_result_t send_any(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
+                             wss_part_t part)
+{
+    wss_loop_t *loop = conn->loop;
+    wss_result_t result = wss_enter_public(loop);
+    if (result != WSS_OK)
+        return result;
+    result = send_frame(conn, type, bytes, length, part);
+    wss_leave(loop);
+    return result;
+}
+
 #if !WSS_CFG_SMALL && WSS_CFG_TX_BUFFER
 /* Such a message leaves the message machine where it is: between two messages. */
 _Static_assert((WSS_MESSAGE_SENDER_STAYS &
@@ -252,42 +264,29 @@ static inline bool is_short(const wss_conn_t *conn, wss_opcode_t type, size_t le
            !wss_is_traced(conn->loop);
 }
 
-/* The straight way for these. False: nothing was done. */
-static inline bool send_short(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length)
+/* The straight way for these, where that has room. */
+static inline wss_result_t send_short(wss_conn_t *conn, wss_opcode_t type, const void *bytes,
+                                      size_t length)
 {
     const uint32_t need = 2 + (uint32_t)length + WSS_ROOM_RESERVED;
-    if (type == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes, length))
-        return false;
-    if (!wss_output_has(conn, need) && !wss_output_take(conn, need))
-        return false;
+    if ((type == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes, length)) ||
+        (!wss_output_has(conn, need) && !wss_output_take(conn, need)))
+        return send_any(conn, type, bytes, length, WSS_FINAL);
     uint8_t *place = wss_output_next(conn->loop, 2 + length);
     place[0] = (uint8_t)(WSS_FRAME_FIN_MASK | (unsigned)type);
     place[1] = (uint8_t)length;
     if (length > 0)
         memcpy(place + 2, bytes, length);
-    return true;
+    return WSS_OK;
 }
 #endif
-
-static wss_result_t send_any(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
-                             wss_part_t part)
-{
-    wss_loop_t *loop = conn->loop;
-    wss_result_t result = wss_enter_public(loop);
-    if (result != WSS_OK)
-        return result;
-    result = send_frame(conn, type, bytes, length, part);
-    wss_leave(loop);
-    return result;
-}
 
 wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
                       wss_part_t part)
 {
 #if !WSS_CFG_SMALL && WSS_CFG_TX_BUFFER
-    if (wss_is_inside(conn->loop) && is_short(conn, type, length, part) &&
-        send_short(conn, type, bytes, length))
-        return WSS_OK;
+    if (wss_is_inside(conn->loop) && is_short(conn, type, length, part))
+        return send_short(conn, type, bytes, length);
 #endif
     return send_any(conn, type, bytes, length, part);
 }
@@ -495,7 +494,7 @@ uint32_t wss_broadcast(wss_loop_t *loop, wss_opcode_t type, const void *bytes, s
         wss_conn_t *conn = open_at(loop, i);
         if (conn == NULL || (select != NULL && !select(conn, context)))
             continue;
-        if (wss_send(conn, type, bytes, length, WSS_FINAL) == WSS_OK)
+        if (send_any(conn, type, bytes, length, WSS_FINAL) == WSS_OK)
             accepted++;
         else
             others++;

@@ -156,19 +156,30 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
 }
 
 #if !WSS_CFG_SMALL
-/* The one action of an event that moves nothing and is told nobody; WSS_ACT_NONE: it does more. */
-static inline unsigned only_act(const wss_conn_t *conn, unsigned event)
+/* The one action of an event that moves nothing; WSS_ACT_NONE: it does more, or nothing. */
+static inline unsigned only_act(const wss_machine_t *machine, unsigned state, unsigned event)
 {
-    const wss_machine_t *machine = connection_machine(conn);
-    unsigned number = machine->lookup[conn->state * machine->event_count + event];
-    return (number & WSS_LOOKUP_QUIET) != 0 && !wss_is_traced(conn->loop)
-               ? machine->rows[number - WSS_LOOKUP_QUIET - 1].act[0]
-               : WSS_ACT_NONE;
+    unsigned number = machine->lookup[state * machine->event_count + event];
+    return (number & WSS_LOOKUP_QUIET) != 0 ? machine->rows[number - WSS_LOOKUP_QUIET - 1].act[0]
+                                            : WSS_ACT_NONE;
 }
 
-bool wss_does_only(const wss_conn_t *conn, unsigned event, unsigned act)
+static bool only_delivers(const wss_machine_t *machine)
 {
-    return only_act(conn, event) == act;
+    return machine->states[WSS_ST_OPEN].input == WSS_INPUT_FRAMES &&
+           only_act(machine, WSS_ST_OPEN, WSS_EV_RX_DATA) == WSS_ACT_DELIVER;
+}
+
+bool wss_open_only_delivers(void)
+{
+    bool so = true;
+#if WSS_CFG_SERVER
+    so = so && only_delivers(&wss_connection_server);
+#endif
+#if WSS_CFG_CLIENT
+    so = so && only_delivers(&wss_connection_client);
+#endif
+    return so;
 }
 #endif
 
@@ -176,8 +187,8 @@ bool wss_does_only(const wss_conn_t *conn, unsigned event, unsigned act)
 void wss_raise(wss_conn_t *conn, unsigned event, void *args)
 {
 #if !WSS_CFG_SMALL
-    unsigned act = only_act(conn, event);
-    if (act != WSS_ACT_NONE) {
+    unsigned act = only_act(connection_machine(conn), conn->state, event);
+    if (act != WSS_ACT_NONE && !wss_is_traced(conn->loop)) {
         conn->loop->event = args;
         wss_connection_act(conn, act);
         return;

@@ -67,11 +67,11 @@ static struct iovec part(const uint8_t *data, uint32_t length)
     return (struct iovec){.iov_base = pointer.wanted, .iov_len = length};
 }
 
-/* What a send that the kernel refused means: 0, it is full; negative: that broke the
+/* What a send that the kernel refused means: 0, it takes none now; negative: that broke the
  * stream. */
 static int64_t refused(wss_posix_stream_t *stream)
 {
-    if (errno == EAGAIN || errno == EWOULDBLOCK)
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
         return 0;
     wss_posix_stream_break(stream, wss_posix_reason(errno));
     return -1;
@@ -83,22 +83,16 @@ static int64_t transmit(wss_posix_stream_t *stream, struct iovec first, struct i
 {
     struct iovec parts[2] = {first, second};
     const struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    ssize_t count;
+    const ssize_t count = sendmsg(stream->socket, &message, MSG_NOSIGNAL);
 
-    do {
-        count = sendmsg(stream->socket, &message, MSG_NOSIGNAL);
-    } while (count < 0 && errno == EINTR);
     return count >= 0 ? count : refused(stream);
 }
 
 /* The same with one piece. */
 static int64_t transmit_one(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length)
 {
-    ssize_t count;
+    const ssize_t count = send(stream->socket, data, length, MSG_NOSIGNAL);
 
-    do {
-        count = send(stream->socket, data, length, MSG_NOSIGNAL);
-    } while (count < 0 && errno == EINTR);
     return count >= 0 ? count : refused(stream);
 }
 
@@ -174,15 +168,24 @@ uint32_t wss_posix_room(wss_stream_t *base)
     return refusal(stream) != 0 ? 0 : stream->posix->config.send_room - stream->queue_length;
 }
 
+/* What the kernel did not take at once: `count` of it, or an error. */
+static int32_t send_rest(wss_posix_stream_t *stream, const uint8_t *data, uint32_t length,
+                         int64_t count)
+{
+    return count < 0 ? WSS_ERR_NETWORK : accept_rest(stream, data, length, count);
+}
+
 int32_t wss_posix_send(wss_stream_t *base, const uint8_t *data, uint32_t length)
 {
     wss_posix_stream_t *stream = (wss_posix_stream_t *)base;
+    int64_t count = 0;
 
     if (stream->broken || stream->finishing || length == 0)
         return refusal(stream);
     length = smaller(length, INT32_MAX);
-    const int64_t count = goes_through(stream) ? transmit_one(stream, data, length) : 0;
-    return count < 0 ? WSS_ERR_NETWORK : accept_rest(stream, data, length, count);
+    if (goes_through(stream))
+        count = transmit_one(stream, data, length);
+    return count == length ? (int32_t)length : send_rest(stream, data, length, count);
 }
 
 int32_t wss_posix_send_both(wss_stream_t *base, const uint8_t *first, uint32_t first_length,

@@ -102,22 +102,25 @@ static uint32_t recv_held(const wss_posix_stream_t *stream, uint8_t *buffer, uin
     return count;
 }
 
-/* Takes bytes from the kernel. 0: none yet; negative: an end or an error. */
-static int32_t recv_kernel(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t capacity)
+/* What it means that recv() brought nothing. 0: there is none yet. */
+static int32_t nothing(wss_posix_stream_t *stream, ssize_t count)
 {
-    ssize_t count;
-
-    do {
-        count = recv(stream->socket, buffer, capacity, 0);
-    } while (count < 0 && errno == EINTR);
-    if (count > 0)
-        return (int32_t)count;
     if (count == 0)
         return WSS_ERR_EOF;
-    if (errno == EAGAIN || errno == EWOULDBLOCK)
+    if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
         return 0;
     wss_posix_stream_break(stream, wss_posix_reason(errno));
     return WSS_ERR_NETWORK;
+}
+
+/* Takes bytes from the kernel. 0: none yet; negative: an end or an error. */
+static inline int32_t recv_kernel(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t capacity)
+{
+    const ssize_t count = recv(stream->socket, buffer, capacity, 0);
+
+    stream->readable = false;
+    stream->read_new = count > 0;
+    return count > 0 ? (int32_t)count : nothing(stream, count);
 }
 
 /* What arrived before the stream broke: a Close that came before the peer's reset. */
@@ -142,11 +145,9 @@ static int32_t recv_both(wss_posix_stream_t *stream, uint8_t *buffer, uint32_t c
     if (stream->broken)
         return recv_last(stream, buffer, capacity);
     const uint32_t held = stream->hold_length > 0 ? recv_held(stream, buffer, capacity) : 0;
-    if (held < capacity && stream->phase == WSS_PHASE_UP) {
-        stream->readable = false;
+    stream->read_new = false;
+    if (held < capacity && stream->phase == WSS_PHASE_UP)
         count = recv_kernel(stream, buffer + held, capacity - held);
-    }
-    stream->read_new = count > 0;
     if (count < 0 && held == 0)
         return count;
     stream->returned = held + (count > 0 ? (uint32_t)count : 0);
@@ -160,9 +161,7 @@ static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
     capacity = smaller(capacity, stream->posix->config.hold_size);
     if (stream->broken || stream->hold_length > 0 || stream->phase != WSS_PHASE_UP)
         return recv_both(stream, buffer, capacity);
-    stream->readable = false;
     const int32_t count = recv_kernel(stream, buffer, capacity);
-    stream->read_new = count > 0;
     if (count > 0)
         stream->returned = (uint32_t)count;
     return count;

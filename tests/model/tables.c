@@ -64,7 +64,11 @@ uint32_t wss_index(const wss_conn_t *conn)
     return (uint32_t)(conn - conns);
 }
 
+#if WSS_CFG_SMALL
 void wss_run_later(wss_conn_t *conn)
+#else
+void wss_run_again(wss_conn_t *conn)
+#endif
 {
     (void)conn;
 }
