@@ -5,8 +5,26 @@
  */
 #include "wss_handshake.h"
 
-/* wss_handshake_t.step */
-enum { START, NAME, PERCENT, PERCENT_HEX, LITERAL_START, LITERAL, LITERAL_END, PORT, BAD };
+/* wss_handshake_t.step: what has been read last. */
+enum { START, NAME, PERCENT, PERCENT_HEX, LITERAL_START, LITERAL, LITERAL_END, PORT, BAD, STEPS };
+
+/* What a character is; the first three may stand in a name. */
+enum { DIGIT, HEX, NAME_CHAR, COLON, PERCENT_SIGN, OPEN, CLOSE, OTHER, KINDS };
+
+/* clang-format off */
+static const uint8_t next_step[STEPS][KINDS] = {
+    /*                 digit        hex          name     :        %        [              ]            other */
+    [START]         = {NAME,        NAME,        NAME,    BAD,     PERCENT, LITERAL_START, BAD,         BAD},
+    [NAME]          = {NAME,        NAME,        NAME,    PORT,    PERCENT, BAD,           BAD,         BAD},
+    [PERCENT]       = {PERCENT_HEX, PERCENT_HEX, BAD,     BAD,     BAD,     BAD,           BAD,         BAD},
+    [PERCENT_HEX]   = {NAME,        NAME,        BAD,     BAD,     BAD,     BAD,           BAD,         BAD},
+    [LITERAL_START] = {LITERAL,     LITERAL,     LITERAL, LITERAL, BAD,     BAD,           BAD,         BAD},
+    [LITERAL]       = {LITERAL,     LITERAL,     LITERAL, LITERAL, BAD,     BAD,           LITERAL_END, BAD},
+    [LITERAL_END]   = {BAD,         BAD,         BAD,     PORT,    BAD,     BAD,           BAD,         BAD},
+    [PORT]          = {PORT,        BAD,         BAD,     BAD,     BAD,     BAD,           BAD,         BAD},
+    [BAD]           = {BAD,         BAD,         BAD,     BAD,     BAD,     BAD,           BAD,         BAD},
+};
+/* clang-format on */
 
 void wss_authority_begin(wss_handshake_t *h)
 {
@@ -14,54 +32,40 @@ void wss_authority_begin(wss_handshake_t *h)
     h->number = 0;
 }
 
-static uint8_t in_name(uint8_t c)
+static unsigned kind_of(uint8_t c)
 {
-    if (c == ':')
-        return PORT;
-    if (c == '%')
-        return PERCENT;
-    return wss_char_is(c, WSS_CHAR_NAME) ? NAME : BAD;
-}
-
-static uint8_t in_literal(uint8_t step, uint8_t c)
-{
-    if (c == ']')
-        return step == LITERAL ? LITERAL_END : BAD;
-    return c == ':' || wss_char_is(c, WSS_CHAR_NAME) ? LITERAL : BAD;
+    switch (c) {
+    case ':': return COLON;
+    case '%': return PERCENT_SIGN;
+    case '[': return OPEN;
+    case ']': return CLOSE;
+    default: break;
+    }
+    if (wss_char_is(c, WSS_CHAR_DIGIT))
+        return DIGIT;
+    if (wss_char_is(c, WSS_CHAR_HEX))
+        return HEX;
+    return wss_char_is(c, WSS_CHAR_NAME) ? NAME_CHAR : OTHER;
 }
 
 /* A port has to fit 16 bits; leading zeros and an empty port are allowed. */
-static uint8_t in_port(wss_handshake_t *h, uint8_t c)
+static void add_digit(wss_handshake_t *h, uint8_t c)
 {
     uint32_t number = h->number * (uint32_t)10 + (uint32_t)(c - '0');
-    if (!wss_char_is(c, WSS_CHAR_DIGIT) || number > UINT16_MAX)
-        return BAD;
+    if (number > UINT16_MAX)
+        h->step = BAD;
     h->number = (uint16_t)number;
-    return PORT;
-}
-
-static uint8_t next_step(wss_handshake_t *h, uint8_t c)
-{
-    switch (h->step) {
-    case START: return c == '[' ? LITERAL_START : (uint8_t)(c == ':' ? BAD : in_name(c));
-    case NAME: return in_name(c);
-    case PERCENT: return wss_char_is(c, WSS_CHAR_HEX) ? PERCENT_HEX : BAD;
-    case PERCENT_HEX: return wss_char_is(c, WSS_CHAR_HEX) ? NAME : BAD;
-    case LITERAL_START:
-    case LITERAL: return in_literal(h->step, c);
-    case LITERAL_END: return c == ':' ? PORT : BAD;
-    case PORT: return in_port(h, c);
-    default: return BAD;
-    }
 }
 
 void wss_authority_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     const uint8_t *end = bytes + length;
     for (const uint8_t *p = bytes; p != end; p++) {
-        h->step = next_step(h, *p);
+        h->step = next_step[h->step][kind_of(*p)];
         if (h->step == NAME)
             p = wss_skip_class(p + 1, end, WSS_CHAR_NAME) - 1;
+        else if (h->step == PORT && *p != ':')
+            add_digit(h, *p);
     }
 }
 

@@ -51,7 +51,7 @@ static void write_content(wss_writer_t *writer, const wss_reply_t *reply)
     const char *type = reply->type != NULL ? reply->type : "text/plain; charset=utf-8";
     wss_write_line(writer, "Content-Type: ", type);
     wss_write_text(writer, "Content-Length: ");
-    wss_write_number(writer, reply->body_length);
+    wss_write_number(writer, (wss_length_t)reply->body_length);
     wss_write_text(writer, "\r\n");
 }
 

@@ -126,15 +126,22 @@ void wss_request_minor(wss_conn_t *conn, uint8_t digit)
 
 /* ------------------------------------------------------------------- fields */
 
-bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+/* Most names come whole, and most of these do not count. */
+static void read_name(wss_handshake_t *h, const uint8_t *bytes, uint32_t length, bool last)
 {
-    wss_handshake_t *h = shake_of(conn);
-    if (h->position == 0 && !wss_field_may_begin(bytes[0]))
+    bool begins = !WSS_CFG_SMALL && h->position == 0;
+    if (begins && !wss_field_may_begin(bytes[0]))
         h->field = WSS_FIELD_UNKNOWN;
-    else if (last && h->position == 0)
+    else if (begins && last)
         h->field = wss_field_find(bytes, length);
     else
         wss_field_read(h, bytes, length);
+}
+
+bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+{
+    wss_handshake_t *h = shake_of(conn);
+    read_name(h, bytes, length, last);
     h->position = (uint16_t)(h->position + length);
     if (last && h->field != WSS_FIELD_UNKNOWN)
         wss_value_begin(conn);

@@ -11,32 +11,21 @@
 
 _Static_assert(WSS_TIMER_COUNT <= 8, "timers are bits of wss_conn_t.armed");
 
-static uint32_t *clock_of(wss_conn_t *conn, unsigned timer)
-{
-    switch (timer) {
-    case WSS_TIMER_IDLE: return &conn->since[WSS_CLOCK_IDLE];
-    case WSS_TIMER_PING: return &conn->since[WSS_CLOCK_PING];
-    case WSS_TIMER_PONG: return &conn->since[WSS_CLOCK_PONG];
-    default: return &conn->since[WSS_CLOCK_PHASE];
-    }
-}
-
-/* Milliseconds until the timer is due, 0 when it is. */
-static uint32_t left_of(wss_conn_t *conn, unsigned timer)
-{
-    uint32_t passed = conn->loop->now - *clock_of(conn, timer);
-    uint32_t timeout = conn->loop->timeout[timer];
-    return passed >= timeout ? 0 : timeout - passed;
-}
-
-static bool runs(const wss_conn_t *conn, unsigned timer)
-{
-    return (conn->armed & (1u << timer)) != 0 && conn->loop->timeout[timer] != WSS_OFF;
-}
+/* Those that never run together share one. */
+static const uint8_t clocks[WSS_TIMER_COUNT] = {
+    [WSS_TIMER_IDLE] = WSS_CLOCK_IDLE,
+    [WSS_TIMER_PING] = WSS_CLOCK_PING,
+    [WSS_TIMER_PONG] = WSS_CLOCK_PONG,
+};
+_Static_assert(WSS_CLOCK_PHASE == 0, "the clock of the others");
 
 uint32_t wss_timer_left(wss_conn_t *conn, unsigned timer)
 {
-    return runs(conn, timer) ? left_of(conn, timer) : WSS_FOREVER;
+    uint32_t timeout = conn->loop->timeout[timer];
+    if ((conn->armed & (1u << timer)) == 0 || timeout == WSS_OFF)
+        return WSS_FOREVER;
+    uint32_t passed = conn->loop->now - conn->since[clocks[timer]];
+    return passed >= timeout ? 0 : timeout - passed;
 }
 
 /* ---------------------------------------------------------------- the heap */
@@ -57,29 +46,26 @@ static void place(wss_loop_t *loop, wss_conn_t *conn, unsigned position)
     conn->heap_position = (wss_slot_t)position;
 }
 
-static void sift_up(wss_loop_t *loop, wss_conn_t *conn)
+/* Where the earlier of the children of a position is; beyond the heap: it has none. */
+static unsigned first_child(const wss_loop_t *loop, unsigned position)
 {
-    unsigned position = conn->heap_position;
-    while (position > 0) {
-        wss_conn_t *parent = member(loop, (position - 1) / 2);
-        if (!earlier(conn, parent))
-            break;
-        place(loop, parent, position);
-        position = (position - 1) / 2;
-    }
-    place(loop, conn, position);
+    unsigned child = 2 * position + 1;
+    bool second =
+        child + 1 < loop->heap_size && earlier(member(loop, child + 1), member(loop, child));
+    return second ? child + 1 : child;
 }
 
-static void sift_down(wss_loop_t *loop, wss_conn_t *conn)
+/* Moves a connection up or down to where its deadline belongs. */
+static void sift(wss_loop_t *loop, wss_conn_t *conn)
 {
     unsigned position = conn->heap_position;
+    while (position > 0 && earlier(conn, member(loop, (position - 1) / 2))) {
+        place(loop, member(loop, (position - 1) / 2), position);
+        position = (position - 1) / 2;
+    }
     for (;;) {
-        unsigned child = 2 * position + 1;
-        if (child >= loop->heap_size)
-            break;
-        if (child + 1 < loop->heap_size && earlier(member(loop, child + 1), member(loop, child)))
-            child++;
-        if (!earlier(member(loop, child), conn))
+        unsigned child = first_child(loop, position);
+        if (child >= loop->heap_size || !earlier(member(loop, child), conn))
             break;
         place(loop, member(loop, child), position);
         position = child;
@@ -93,8 +79,7 @@ static void schedule(wss_conn_t *conn, uint32_t left)
     conn->deadline = loop->now + left;
     if (conn->heap_position == WSS_NO_SLOT)
         place(loop, conn, loop->heap_size++);
-    sift_up(loop, conn);
-    sift_down(loop, conn);
+    sift(loop, conn);
 }
 
 void wss_timers_forget(wss_conn_t *conn)
@@ -106,21 +91,25 @@ void wss_timers_forget(wss_conn_t *conn)
     wss_conn_t *last = member(loop, --loop->heap_size);
     if (last != conn) {
         last->heap_position = conn->heap_position;
-        sift_up(loop, last);
-        sift_down(loop, last);
+        sift(loop, last);
     }
     conn->heap_position = WSS_NO_SLOT;
 }
 
 /* ------------------------------------------------------------- the timers */
 
-/* The first deadline of those that run; WSS_FOREVER: none runs. */
-static uint32_t first_left(wss_conn_t *conn)
+/* The timer that is due first, and how long it has; WSS_TIMER_COUNT and WSS_FOREVER: none runs. */
+static unsigned first_due(wss_conn_t *conn, uint32_t *left)
 {
-    uint32_t first = WSS_FOREVER;
-    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
-        if (runs(conn, timer) && left_of(conn, timer) < first)
-            first = left_of(conn, timer);
+    unsigned first = WSS_TIMER_COUNT;
+    *left = WSS_FOREVER;
+    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++) {
+        uint32_t has = wss_timer_left(conn, timer);
+        if (has >= *left)
+            continue;
+        first = timer;
+        *left = has;
+    }
     return first;
 }
 
@@ -128,10 +117,11 @@ static void start(wss_conn_t *conn, unsigned timers)
 {
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
         if ((timers & (1u << timer)) != 0)
-            *clock_of(conn, timer) = conn->loop->now;
+            conn->since[clocks[timer]] = conn->loop->now;
     conn->armed = (uint8_t)(conn->armed | timers);
 
-    uint32_t left = first_left(conn);
+    uint32_t left;
+    (void)first_due(conn, &left);
     bool waits = conn->heap_position != WSS_NO_SLOT;
     if (left != WSS_FOREVER && (!waits || left < conn->deadline - conn->loop->now))
         schedule(conn, left);
@@ -156,19 +146,17 @@ void wss_timer_touch(wss_conn_t *conn)
 /* Raises the event of one timer that is due, or plans the next look. */
 static void look_at(wss_conn_t *conn)
 {
-    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++) {
-        if (!runs(conn, timer) || left_of(conn, timer) != 0)
-            continue;
+    uint32_t left;
+    unsigned timer = first_due(conn, &left);
+    if (left == WSS_FOREVER) {
+        wss_timers_forget(conn);
+    } else if (left > 0) {
+        schedule(conn, left);
+    } else {
         if (!wss_step(conn, wss_connection_timer_event[timer], NULL))
             conn->armed = (uint8_t)(conn->armed & ~(1u << timer));
         wss_run_later(conn);
-        return;
     }
-    uint32_t left = first_left(conn);
-    if (left == WSS_FOREVER)
-        wss_timers_forget(conn);
-    else
-        schedule(conn, left);
 }
 
 uint32_t wss_timers_next(const wss_loop_t *loop)

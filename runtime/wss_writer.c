@@ -67,10 +67,11 @@ void wss_write_text(wss_writer_t *writer, const char *text)
 
 /* Divides by ten, 16 bits at a time: a 32-bit machine divides 64 bits by a large function.
  * Returns the rest. */
-static unsigned divide_by_ten(uint64_t *number)
+#if WSS_CFG_LONG_MESSAGES
+static unsigned divide_by_ten(wss_length_t *number)
 {
-    uint64_t left = *number;
-    uint64_t quotient = 0;
+    wss_length_t left = *number;
+    wss_length_t quotient = 0;
     uint32_t rest = 0;
     for (unsigned i = 0; i < sizeof left / sizeof(uint16_t); i++, left <<= 16) {
         uint32_t part = rest << 16 | (uint16_t)(left >> 48);
@@ -80,8 +81,16 @@ static unsigned divide_by_ten(uint64_t *number)
     *number = quotient;
     return rest;
 }
+#else
+static unsigned divide_by_ten(wss_length_t *number)
+{
+    unsigned rest = *number % 10;
+    *number /= 10;
+    return rest;
+}
+#endif
 
-void wss_write_number(wss_writer_t *writer, uint64_t number)
+void wss_write_number(wss_writer_t *writer, wss_length_t number)
 {
     char digits[20];
     size_t first = sizeof digits;

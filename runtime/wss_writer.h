@@ -21,7 +21,7 @@ typedef struct wss_writer {
 void wss_write_begin(wss_writer_t *writer, wss_conn_t *conn);
 void wss_write_bytes(wss_writer_t *writer, const void *bytes, size_t length);
 void wss_write_text(wss_writer_t *writer, const char *text);
-void wss_write_number(wss_writer_t *writer, uint64_t number);
+void wss_write_number(wss_writer_t *writer, wss_length_t number);
 
 /* A field line: `name` with its colon, the value, and the line's end. */
 void wss_write_line(wss_writer_t *writer, const char *name, const char *value);
