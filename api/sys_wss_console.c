@@ -8,11 +8,15 @@
 
 #include "wss_console.h"
 
+#include <string.h>
+
 #if !WSS_CFG_NAMES
 #error "SYS_WSS_ENABLE_CONSOLE needs WSS_CFG_NAMES"
 #endif
 
-static wss_console_t tracer; /* the console that said `trace on`; under the port's lock */
+/* Under the port's lock. */
+static wss_console_t tracer; /* the console that said `trace on` */
+static uint32_t counters[SYS_WSS_STATS];
 
 /* Comes with the engine's lock held. */
 void sys_wss_trace(void *context, const wss_trace_t *entry)
@@ -39,20 +43,36 @@ static void set_tracer(const wss_console_t *console)
     sys_wss_port_unlock();
 }
 
-static void show_stats(wss_console_t *console)
+void sys_wss_count(sys_wss_stat_t stat, uint32_t more)
 {
     sys_wss_port_lock();
-    const sys_wss_stats_t stats = sys_wss.stats;
+    counters[stat] += more;
+    sys_wss_port_unlock();
+}
+
+void sys_wss_count_anew(void)
+{
+    sys_wss_port_lock();
+    memset(counters, 0, sizeof counters);
+    sys_wss_port_unlock();
+}
+
+static void show_stats(wss_console_t *console)
+{
+    unsigned long count[SYS_WSS_STATS];
+    sys_wss_port_lock();
+    for (unsigned i = 0; i < SYS_WSS_STATS; i++)
+        count[i] = counters[i];
     sys_wss_port_unlock();
     wss_console_print(console, "connections %lu, opened %lu, closed %lu, errors %lu",
-                      (unsigned long)stats.connections, (unsigned long)stats.opened,
-                      (unsigned long)stats.closed, (unsigned long)stats.errors);
+                      count[SYS_WSS_STAT_CONNECTIONS], count[SYS_WSS_STAT_OPENED],
+                      count[SYS_WSS_STAT_CLOSED], count[SYS_WSS_STAT_ERRORS]);
     wss_console_print(console, "received %lu messages of %lu bytes, %lu pings",
-                      (unsigned long)stats.received, (unsigned long)stats.received_bytes,
-                      (unsigned long)stats.pings);
+                      count[SYS_WSS_STAT_RECEIVED], count[SYS_WSS_STAT_RECEIVED_BYTES],
+                      count[SYS_WSS_STAT_PINGS]);
     wss_console_print(console, "sent %lu frames of %lu bytes, %lu calls refused",
-                      (unsigned long)stats.sent, (unsigned long)stats.sent_bytes,
-                      (unsigned long)stats.refused);
+                      count[SYS_WSS_STAT_SENT], count[SYS_WSS_STAT_SENT_BYTES],
+                      count[SYS_WSS_STAT_REFUSED]);
 }
 
 static bool close_client(wss_console_t *console, uint32_t index)
