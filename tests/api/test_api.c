@@ -152,6 +152,48 @@ START_TEST(a_buffer_makes_messages_whole)
 }
 END_TEST
 
+START_TEST(a_smaller_buffer_holds_less)
+{
+    uint8_t bytes[256];
+    ck_assert_int_eq(wss_set_buffer(opened[0], own_buffer, 4), WSS_OK);
+    send_masked(peers[0], 0x82, "four");
+    ck_assert_uint_eq(got_length, 4);
+    send_masked(peers[0], 0x82, "fives");
+    ck_assert_uint_eq(got_length, 4);
+    ck_assert_uint_gt(take(peers[0], bytes, sizeof bytes), 4);
+    ck_assert_mem_eq(bytes + 2, "\x03\xF1", 2); /* 1009 */
+}
+END_TEST
+
+/* The next connection in the slot has the buffer of the configuration again. */
+START_TEST(a_buffer_is_for_one_connection)
+{
+    static uint8_t small[PEERS * 8];
+    uint8_t bytes[256];
+    teardown();
+    begin();
+    config.messages = small;
+    config.message_size = 8;
+    open_peers();
+    ck_assert_int_eq(wss_set_buffer(opened[0], own_buffer, sizeof own_buffer), WSS_OK);
+    send_masked(peers[0], 0x82, "longer than 8");
+    ck_assert_uint_eq(got_length, 13);
+    ck_assert_int_eq(wss_abort(opened[0]), WSS_OK);
+    settle();
+    const wss_conn_t *slot = opened[0];
+    peers[0] = wss_sim_peer_connect(&sim, 80);
+    open_count = 0;
+    settle();
+    upgrade(peers[0], "/a", "other");
+    ck_assert_ptr_eq(opened[0], slot);
+    (void)take(peers[0], bytes, sizeof bytes);
+    send_masked(peers[0], 0x82, "longer than 8");
+    ck_assert_uint_eq(got_length, 13);
+    ck_assert_uint_gt(take(peers[0], bytes, sizeof bytes), 4);
+    ck_assert_mem_eq(bytes + 2, "\x03\xF1", 2); /* 1009 */
+}
+END_TEST
+
 /* ------------------------------------------------------------- frames of pieces */
 
 /* The frame that each piece was of. */
@@ -444,6 +486,8 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, no_length_is_taken_for_a_short_one);
     tcase_add_test(open, a_streamed_frame_says_what_it_lacks);
     tcase_add_test(open, a_buffer_makes_messages_whole);
+    tcase_add_test(open, a_smaller_buffer_holds_less);
+    tcase_add_test(open, a_buffer_is_for_one_connection);
     tcase_add_test(open, a_piece_knows_what_is_left_of_its_frame);
     tcase_add_test(open, a_frame_may_be_longer_than_32_bits_count);
     tcase_add_test(open, text_is_told_from_other_bytes);
