@@ -146,7 +146,7 @@
 #define SYS_WSS_TLS_MAX_FRAGMENT 0
 #endif
 
-/* 1: the console of sys_wss_console.h. */
+/* 1: the console of sys_wss_console.h, and what it counts. Costs code, and a lock per count. */
 #ifndef SYS_WSS_ENABLE_CONSOLE
 #define SYS_WSS_ENABLE_CONSOLE 0
 #endif

@@ -90,7 +90,8 @@ void sys_wss_count_anew(void);
 #else
 static inline void sys_wss_count(sys_wss_stat_t stat, uint32_t more)
 {
-    (void)stat, (void)more;
+    (void)stat;
+    (void)more;
 }
 
 static inline void sys_wss_count_anew(void)

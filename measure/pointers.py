@@ -60,12 +60,14 @@ ENGINE = (
 NATIVE = (
     Rule("wss_handler_of()->*", APPLICATION),
     Rule("callback", APPLICATION, file="runtime/*"),
+    Rule("on_data", APPLICATION, file="runtime/*"),
 )
 """The engine's callbacks where the application has set them."""
 
 SYS_WSS = (
     Rule("wss_handler_of()->*", taken="api/sys_wss_events.c", members=True),
     Rule("callback", taken="api/sys_wss_events.c", file="runtime/*"),
+    Rule("on_data", taken="api/sys_wss_events.c", members=True, file="runtime/*"),
     Rule("callback", APPLICATION, file="api/sys_wss_events.c"),
     Rule("request->perform", taken="api/sys_wss_send.c", members=True),
 )
@@ -82,6 +84,7 @@ CONSOLE = (
 WEBSOCK = (
     Rule("wss_handler_of()->*", taken="api/websock_events.c", members=True),
     Rule("callback", taken="api/websock_events.c", file="runtime/*"),
+    Rule("on_data", taken="api/websock_events.c", members=True, file="runtime/*"),
     Rule("handler", APPLICATION, file="api/websock_handler.c"),
     Rule("thread->run", taken="api/websock_handler.c"),
 )

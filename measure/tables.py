@@ -48,8 +48,8 @@ class Tables:
                 for name in ("SYS_WSS", "SYS_WSS, least")}
         goal = goals.GOALS[0].most
         size = (f"- *Size.* Messages and connections alone, without HTTP, tables and face, are "
-                f"{core['SYS_WSS']} bytes on MIPS32, {core['SYS_WSS, least']} with the least settings: "
-                f"{'more' if min(core.values()) > goal else 'not more'} than the goal of {goal} for all.\n")
+                f"{core['SYS_WSS']} bytes on MIPS32, {core['SYS_WSS, least']} with the least settings; "
+                f"the goal for all is {goal}.\n")
         return size + "".join(f"- *Stack.* {self._why_deep(group)}\n"
                               for group in ("server/sys_wss.h", "all/sys_wss.h", "all/websock.h"))
 

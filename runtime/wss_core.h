@@ -287,11 +287,11 @@ static inline const wss_handler_t *wss_handler_of(const wss_conn_t *conn)
 /* Hands data to the application, if it wants any. Returns what it says. */
 static inline wss_result_t wss_hand_on(wss_conn_t *conn, const wss_data_t *data)
 {
-    wss_result_t (*callback)(wss_conn_t *, const wss_data_t *) = wss_handler_of(conn)->on_data;
-    if (callback == NULL)
+    wss_result_t (*on_data)(wss_conn_t *, const wss_data_t *) = wss_handler_of(conn)->on_data;
+    if (on_data == NULL)
         return WSS_OK;
     wss_leave(conn->loop);
-    wss_result_t result = callback(conn, data);
+    wss_result_t result = on_data(conn, data);
     wss_enter(conn->loop);
     return result;
 }
