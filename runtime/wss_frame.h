@@ -75,7 +75,7 @@ unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, w
 /* Masks or unmasks in place; the first byte with the first of the key. */
 void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE]);
 
-/* Turns the key to the byte that comes `by` bytes later; 0 - n: n bytes earlier. */
+/* Turns the key to the byte that comes `by` bytes later. */
 void wss_frame_turn_key(uint8_t key[WSS_MASK_SIZE], size_t by);
 
 /* Masks or unmasks in place and turns the key to the byte that follows. */

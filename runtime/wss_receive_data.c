@@ -11,7 +11,7 @@ void wss_rx_mask_again(wss_conn_t *conn, uint8_t *bytes, size_t length)
     wss_frames_t *f = &conn->u.frames;
     if (!wss_rx_peer_masks(conn))
         return;
-    wss_frame_turn_key(f->mask, 0 - length);
+    wss_frame_turn_key(f->mask, WSS_MASK_SIZE - length % WSS_MASK_SIZE);
     wss_frame_xor(bytes, length, f->mask);
 }
 
