@@ -5,8 +5,6 @@
  */
 #include "sys_wss_service.h"
 
-#include <string.h>
-
 enum { CONTROLS = (SYS_WSS_STREAMS + 3) / 4 };
 
 sys_wss_t sys_wss;
@@ -75,7 +73,7 @@ static void forget(void)
     sys_wss.established = false;
     sys_wss.waiting = false;
     sys_wss.given_up = false;
-    memset(&sys_wss.stats, 0, sizeof sys_wss.stats);
+    sys_wss_count_anew();
 }
 
 static wss_result_t begin(const SYS_WSS_CONFIG *config)

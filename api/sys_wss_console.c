@@ -8,6 +8,8 @@
 
 #include "wss_console.h"
 
+#include <string.h>
+
 #if !WSS_CFG_NAMES
 #error "SYS_WSS_ENABLE_CONSOLE needs WSS_CFG_NAMES"
 #endif
@@ -39,21 +41,43 @@ static void set_tracer(const wss_console_t *console)
     sys_wss_port_unlock();
 }
 
-static void show_stats(wss_console_t *console)
+/* ----------------------------------------------------------------- what is counted */
+
+static uint32_t counts[SYS_WSS_COUNTERS]; /* under the port's lock */
+
+void sys_wss_count(sys_wss_counter_t counter, uint32_t more)
 {
     sys_wss_port_lock();
-    const sys_wss_stats_t stats = sys_wss.stats;
+    counts[counter] += more;
+    sys_wss_port_unlock();
+}
+
+void sys_wss_count_anew(void)
+{
+    sys_wss_port_lock();
+    memset(counts, 0, sizeof counts);
+    sys_wss_port_unlock();
+}
+
+static void show_stats(wss_console_t *console)
+{
+    unsigned long now[SYS_WSS_COUNTERS];
+    sys_wss_port_lock();
+    for (unsigned i = 0; i < SYS_WSS_COUNTERS; i++)
+        now[i] = counts[i];
     sys_wss_port_unlock();
     wss_console_print(console, "connections %lu, opened %lu, closed %lu, errors %lu",
-                      (unsigned long)stats.connections, (unsigned long)stats.opened,
-                      (unsigned long)stats.closed, (unsigned long)stats.errors);
+                      now[SYS_WSS_COUNT_CONNECTIONS], now[SYS_WSS_COUNT_OPENED],
+                      now[SYS_WSS_COUNT_CLOSED], now[SYS_WSS_COUNT_ERRORS]);
     wss_console_print(console, "received %lu messages of %lu bytes, %lu pings",
-                      (unsigned long)stats.received, (unsigned long)stats.received_bytes,
-                      (unsigned long)stats.pings);
+                      now[SYS_WSS_COUNT_RECEIVED], now[SYS_WSS_COUNT_RECEIVED_BYTES],
+                      now[SYS_WSS_COUNT_PINGS]);
     wss_console_print(console, "sent %lu frames of %lu bytes, %lu calls refused",
-                      (unsigned long)stats.sent, (unsigned long)stats.sent_bytes,
-                      (unsigned long)stats.refused);
+                      now[SYS_WSS_COUNT_SENT], now[SYS_WSS_COUNT_SENT_BYTES],
+                      now[SYS_WSS_COUNT_REFUSED]);
 }
+
+/* -------------------------------------------------------------------- commands */
 
 static bool close_client(wss_console_t *console, uint32_t index)
 {

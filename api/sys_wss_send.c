@@ -48,7 +48,7 @@ static SYS_WSS_RESULT ask(const request_t *request, int32_t client)
         return SYS_WSS_FAILURE;
     SYS_WSS_RESULT result = client < 0 ? ask_all(request) : ask_one(request, client);
     if (result != SYS_WSS_SUCCESS)
-        sys_wss_count(&sys_wss.stats.refused, 1);
+        sys_wss_count(SYS_WSS_COUNT_REFUSED, 1);
     sys_wss_leave();
     return result;
 }
@@ -60,8 +60,8 @@ static wss_result_t send_frame(wss_conn_t *conn, const request_t *request)
     wss_result_t result =
         wss_send(conn, request->type, request->data, request->length, request->part);
     if (result == WSS_OK) {
-        sys_wss_count(&sys_wss.stats.sent, 1);
-        sys_wss_count(&sys_wss.stats.sent_bytes, (uint32_t)request->length);
+        sys_wss_count(SYS_WSS_COUNT_SENT, 1);
+        sys_wss_count(SYS_WSS_COUNT_SENT_BYTES, (uint32_t)request->length);
     }
     return result;
 }

@@ -25,19 +25,20 @@ typedef enum sys_wss_life {
     SYS_WSS_ENDING /* until nobody is inside any more */
 } sys_wss_life_t;
 
-/* Counted since SYS_WSS_Initialize(); they wrap. (L) */
-typedef struct sys_wss_stats {
-    uint32_t connections;
-    uint32_t opened;
-    uint32_t closed;
-    uint32_t received; /* messages */
-    uint32_t received_bytes;
-    uint32_t sent; /* messages and fragments */
-    uint32_t sent_bytes;
-    uint32_t refused; /* calls that returned no success */
-    uint32_t pings;   /* received */
-    uint32_t errors;  /* events that say why a connection ended */
-} sys_wss_stats_t;
+/* What the console can be asked for. */
+typedef enum sys_wss_counter {
+    SYS_WSS_COUNT_CONNECTIONS,
+    SYS_WSS_COUNT_OPENED,
+    SYS_WSS_COUNT_CLOSED,
+    SYS_WSS_COUNT_RECEIVED, /* messages */
+    SYS_WSS_COUNT_RECEIVED_BYTES,
+    SYS_WSS_COUNT_SENT, /* messages and fragments */
+    SYS_WSS_COUNT_SENT_BYTES,
+    SYS_WSS_COUNT_REFUSED, /* calls that returned no success */
+    SYS_WSS_COUNT_PINGS,   /* received */
+    SYS_WSS_COUNT_ERRORS,  /* events that say why a connection ended */
+    SYS_WSS_COUNTERS
+} sys_wss_counter_t;
 
 typedef struct sys_wss {
     wss_loop_t loop;
@@ -45,12 +46,11 @@ typedef struct sys_wss {
     sys_wss_port_t port;
     SYS_WSS_CALLBACK callback; /* (L) */
     void *cookie;              /* (L) */
-    sys_wss_stats_t stats;
-    uint8_t control[125]; /* a copy of a control frame's payload, while the callback has it */
-    uint16_t where;       /* the TCP port */
-    uint16_t users;       /* (L) calls that are inside the engine */
-    uint8_t life;         /* (L) sys_wss_life_t */
-    bool stepping;        /* (L) one of them is SYS_WSS_Task() */
+    uint8_t control[125];      /* a copy of a control frame's payload, while the callback has it */
+    uint16_t where;            /* the TCP port */
+    uint16_t users;            /* (L) calls that are inside the engine */
+    uint8_t life;              /* (L) sys_wss_life_t */
+    bool stepping;             /* (L) one of them is SYS_WSS_Task() */
     bool tls;
     bool link_down;             /* as the application knows it */
     bool established;           /* (L) it listens, or has a connection */
@@ -73,7 +73,6 @@ void sys_wss_end_turn(void);
 /* sys_wss_events.c: the engine's callbacks, and the way to the application's. */
 extern const wss_handler_t sys_wss_handler;
 void sys_wss_raise(int32_t client, SYS_WSS_EVENTS event, void *data);
-void sys_wss_count(uint32_t *counter, uint32_t more);
 bool sys_wss_is_connected(int32_t client);
 
 /* sys_wss_network.c: listens or connects. Prepares for what is configured; does it when it
@@ -83,7 +82,21 @@ const char *sys_wss_network_host(void); /* the client's URL's; NULL: a server */
 void sys_wss_network_tend(void);
 void sys_wss_network_lost(const wss_closure_t *closure);
 
-/* sys_wss_console.c */
+/* sys_wss_console.c: counts since SYS_WSS_Initialize(), which wrap; nobody counts without a
+ * console. */
+#if SYS_WSS_ENABLE_CONSOLE
+void sys_wss_count(sys_wss_counter_t counter, uint32_t more);
+void sys_wss_count_anew(void);
+#else
+static inline void sys_wss_count(sys_wss_counter_t counter, uint32_t more)
+{
+    (void)counter, (void)more;
+}
+
+static inline void sys_wss_count_anew(void)
+{
+}
+#endif
 void sys_wss_trace(void *context, const wss_trace_t *entry);
 
 #ifdef __cplusplus
