@@ -21,14 +21,6 @@ static uint8_t received[SYS_WSS_READ_SIZE];
 
 /* ----------------------------------------------------------------------- beginning */
 
-static void set_callback(SYS_WSS_CALLBACK callback, void *cookie)
-{
-    sys_wss_port_lock();
-    sys_wss.callback = callback;
-    sys_wss.cookie = cookie;
-    sys_wss_port_unlock();
-}
-
 /* The life before the call; SYS_WSS_STARTING is set where it was SYS_WSS_OFF. */
 static sys_wss_life_t claim(void)
 {
@@ -38,13 +30,6 @@ static sys_wss_life_t claim(void)
         sys_wss.life = SYS_WSS_STARTING;
     sys_wss_port_unlock();
     return before;
-}
-
-static void settle(sys_wss_life_t life)
-{
-    sys_wss_port_lock();
-    sys_wss.life = (uint8_t)life;
-    sys_wss_port_unlock();
 }
 
 static void fill_config(void)
@@ -92,29 +77,34 @@ static wss_result_t begin(const SYS_WSS_CONFIG *config)
     return result;
 }
 
+static bool start(const SYS_WSS_CONFIG *config)
+{
+    wss_result_t result = begin(config);
+    (void)sys_wss_set(&sys_wss.life, result == WSS_OK ? SYS_WSS_RUNNING : SYS_WSS_OFF);
+    if (result == WSS_ERR_UNSUPPORTED)
+        sys_wss_raise(-1, SYS_WSS_EVENT_SSL_FAILED, NULL);
+    return result == WSS_OK;
+}
+
 SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callback, void *cookie)
 {
     sys_wss_life_t before = claim();
-    if (before == SYS_WSS_STARTING || before == SYS_WSS_ENDING ||
-        (before == SYS_WSS_RUNNING && config != NULL))
+    if (before != SYS_WSS_OFF && (before != SYS_WSS_RUNNING || config != NULL))
         return SYS_MODULE_OBJ_INVALID;
-    if (callback != NULL)
-        set_callback(callback, cookie);
-    if (before == SYS_WSS_RUNNING)
-        return (SYS_MODULE_OBJ)g_wssSrvcObj;
-
-    wss_result_t result = begin(config);
-    settle(result == WSS_OK ? SYS_WSS_RUNNING : SYS_WSS_OFF);
-    if (result == WSS_ERR_UNSUPPORTED)
-        sys_wss_raise(-1, SYS_WSS_EVENT_SSL_FAILED, NULL);
-    return result == WSS_OK ? (SYS_MODULE_OBJ)g_wssSrvcObj : SYS_MODULE_OBJ_INVALID;
+    (void)SYS_WSS_register_callback(callback, cookie);
+    if (before == SYS_WSS_OFF && !start(config))
+        return SYS_MODULE_OBJ_INVALID;
+    return (SYS_MODULE_OBJ)g_wssSrvcObj;
 }
 
 SYS_WSS_RESULT SYS_WSS_register_callback(SYS_WSS_CALLBACK userCallback, void *cookie)
 {
     if (userCallback == NULL)
         return SYS_WSS_FAILURE;
-    set_callback(userCallback, cookie);
+    sys_wss_port_lock();
+    sys_wss.callback = userCallback;
+    sys_wss.cookie = cookie;
+    sys_wss_port_unlock();
     return SYS_WSS_SUCCESS;
 }
 
@@ -124,7 +114,7 @@ void(SYS_WSS_Deinitialize)(void)
 {
     if (!sys_wss_enter())
         return;
-    settle(SYS_WSS_ENDING);
+    (void)sys_wss_set(&sys_wss.life, SYS_WSS_ENDING);
     wss_loop_abort(&sys_wss.loop);
     sys_wss_leave();
 }
@@ -137,10 +127,10 @@ uint8_t SYS_WSS_Task(SYS_MODULE_OBJ object)
     wss_result_t result = WSS_ERR_STATE;
     if (!sys_wss_enter())
         return SYS_WSS_FAILURE;
-    if (sys_wss_take_turn()) {
+    if (sys_wss_set(&sys_wss.stepping, true) == 0) {
         sys_wss_network_tend();
         result = wss_loop_step(&sys_wss.loop, 0);
-        sys_wss_end_turn();
+        (void)sys_wss_set(&sys_wss.stepping, false);
     }
     sys_wss_leave();
     return result == WSS_OK ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;

@@ -95,21 +95,12 @@ static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, uint8_t *bytes, 
     sys_wss_raise(client_of(conn), event, &data);
 }
 
-/* Whether nobody was told yet why the connection ends; from now on somebody was. */
-static bool first_to_tell(int32_t client)
-{
-    sys_wss_port_lock();
-    bool first = !sys_wss.told[client];
-    sys_wss.told[client] = true;
-    sys_wss_port_unlock();
-    return first;
-}
-
+/* Tells why the connection ends, unless somebody was told already. */
 static void raise_cause(wss_conn_t *conn, wss_reason_t cause)
 {
     static const uint8_t events[WSS_REASON_COUNT] = {WSS_SYS_WSS_CAUSES};
     int32_t client = client_of(conn);
-    if (!first_to_tell(client) || events[cause] == 0)
+    if (sys_wss_set(&sys_wss.told[client], true) != 0 || events[cause] == 0)
         return;
     sys_wss_count(SYS_WSS_COUNT_ERRORS, 1);
     sys_wss_raise(client, (SYS_WSS_EVENTS)(events[cause] - 1), NULL);

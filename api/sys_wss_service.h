@@ -50,14 +50,14 @@ typedef struct sys_wss {
     uint16_t where;            /* the TCP port */
     uint16_t users;            /* (L) calls that are inside the engine */
     uint8_t life;              /* (L) sys_wss_life_t */
-    bool stepping;             /* (L) one of them is SYS_WSS_Task() */
+    uint8_t stepping;          /* (L) one of them is SYS_WSS_Task() */
     bool tls;
-    bool link_down;             /* as the application knows it */
-    bool established;           /* (L) it listens, or has a connection */
-    bool waiting;               /* (L) with the next attempt until retry_at */
-    bool given_up;              /* (L) there is no next attempt */
-    uint32_t retry_at;          /* (L) */
-    bool told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
+    bool link_down;                /* as the application knows it */
+    bool established;              /* (L) it listens, or has a connection */
+    bool waiting;                  /* (L) with the next attempt until retry_at */
+    bool given_up;                 /* (L) there is no next attempt */
+    uint32_t retry_at;             /* (L) */
+    uint8_t told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
 } sys_wss_t;
 
 extern sys_wss_t sys_wss;
@@ -66,9 +66,9 @@ extern sys_wss_t sys_wss;
 bool sys_wss_enter(void);
 void sys_wss_leave(void);
 
-/* Around a step of the loop. False: another task has the turn. */
-bool sys_wss_take_turn(void);
-void sys_wss_end_turn(void);
+/* Writes a byte of `sys_wss` (L). Returns what was there: who writes a flag and finds it unset
+ * was the first. */
+uint8_t sys_wss_set(uint8_t *byte, uint8_t value);
 
 /* sys_wss_events.c: the engine's callbacks, and the way to the application's. */
 extern const wss_handler_t sys_wss_handler;
