@@ -4,51 +4,75 @@
  * they next want a look. A connection may be looked at too early, never too late: what
  * only pushes a deadline back (a frame that arrives) does not touch the heap.
  *
- * The heap's array lives in the connections: conns[i].heap_member is its element i.
+ * The heap's array lives in the connections: conns[i].heap_member is its element i. Small code
+ * has no heap: it goes through all connections, which are few then.
  * Times are 32-bit milliseconds and may wrap; differences are taken, never orders.
  */
 #include "wss_core.h"
 
 _Static_assert(WSS_TIMER_COUNT <= 8, "timers are bits of wss_conn_t.armed");
 
-static uint32_t *clock_of(wss_conn_t *conn, unsigned timer)
-{
-    switch (timer) {
-    case WSS_TIMER_IDLE: return &conn->since[WSS_CLOCK_IDLE];
-    case WSS_TIMER_PING: return &conn->since[WSS_CLOCK_PING];
-    case WSS_TIMER_PONG: return &conn->since[WSS_CLOCK_PONG];
-    default: return &conn->since[WSS_CLOCK_PHASE];
-    }
-}
+/* The others share WSS_CLOCK_PHASE. */
+static const uint8_t clock_of[WSS_TIMER_COUNT] = {
+    [WSS_TIMER_IDLE] = WSS_CLOCK_IDLE,
+    [WSS_TIMER_PING] = WSS_CLOCK_PING,
+    [WSS_TIMER_PONG] = WSS_CLOCK_PONG,
+};
 
-/* Milliseconds until the timer is due, 0 when it is. */
-static uint32_t left_of(wss_conn_t *conn, unsigned timer)
+uint32_t wss_timer_left(const wss_conn_t *conn, unsigned timer)
 {
-    uint32_t passed = conn->loop->now - *clock_of(conn, timer);
-    uint32_t timeout = conn->loop->timeout[timer];
+    const wss_loop_t *loop = conn->loop;
+    uint32_t passed = loop->now - conn->since[clock_of[timer]];
+    uint32_t timeout = loop->timeout[timer];
+    if ((conn->armed & (1u << timer)) == 0 || timeout == WSS_OFF)
+        return WSS_FOREVER;
     return passed >= timeout ? 0 : timeout - passed;
 }
 
-static bool runs(const wss_conn_t *conn, unsigned timer)
+/* -------------------------------------------------------- who wants a look first */
+
+static bool waits(const wss_conn_t *conn)
 {
-    return (conn->armed & (1u << timer)) != 0 && conn->loop->timeout[timer] != WSS_OFF;
+    return conn->heap_position != WSS_NO_SLOT;
 }
 
-uint32_t wss_timer_left(wss_conn_t *conn, unsigned timer)
+static bool earlier(const wss_conn_t *a, const wss_conn_t *b)
 {
-    return runs(conn, timer) ? left_of(conn, timer) : WSS_FOREVER;
+    return (int32_t)(a->deadline - b->deadline) < 0;
 }
 
-/* ---------------------------------------------------------------- the heap */
+#if WSS_CFG_SMALL
+
+static wss_conn_t *first_of(const wss_loop_t *loop)
+{
+    const wss_config_t *config = loop->config;
+    wss_conn_t *first = NULL;
+    for (wss_conn_t *conn = config->conns; conn != config->conns + config->conn_count; conn++)
+        if (waits(conn) && (first == NULL || earlier(conn, first)))
+            first = conn;
+    return first;
+}
+
+static void enter(wss_conn_t *conn)
+{
+    conn->heap_position = 0;
+}
+
+static void leave(wss_conn_t *conn)
+{
+    conn->heap_position = WSS_NO_SLOT;
+}
+
+#else
 
 static wss_conn_t *member(const wss_loop_t *loop, unsigned position)
 {
     return &loop->config->conns[loop->config->conns[position].heap_member];
 }
 
-static bool earlier(const wss_conn_t *a, const wss_conn_t *b)
+static wss_conn_t *first_of(const wss_loop_t *loop)
 {
-    return (int32_t)(a->deadline - b->deadline) < 0;
+    return loop->heap_size > 0 ? member(loop, 0) : NULL;
 }
 
 static void place(wss_loop_t *loop, wss_conn_t *conn, unsigned position)
@@ -87,21 +111,19 @@ static void sift_down(wss_loop_t *loop, wss_conn_t *conn)
     place(loop, conn, position);
 }
 
-static void schedule(wss_conn_t *conn, uint32_t left)
+static void enter(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;
-    conn->deadline = loop->now + left;
-    if (conn->heap_position == WSS_NO_SLOT)
+    if (!waits(conn))
         place(loop, conn, loop->heap_size++);
     sift_up(loop, conn);
     sift_down(loop, conn);
 }
 
-void wss_timers_forget(wss_conn_t *conn)
+static void leave(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;
-    conn->armed = 0;
-    if (conn->heap_position == WSS_NO_SLOT)
+    if (!waits(conn))
         return;
     wss_conn_t *last = member(loop, --loop->heap_size);
     if (last != conn) {
@@ -112,29 +134,45 @@ void wss_timers_forget(wss_conn_t *conn)
     conn->heap_position = WSS_NO_SLOT;
 }
 
+#endif
+
 /* ------------------------------------------------------------- the timers */
 
-/* The first deadline of those that run; WSS_FOREVER: none runs. */
-static uint32_t first_left(wss_conn_t *conn)
+void wss_timers_forget(wss_conn_t *conn)
 {
-    uint32_t first = WSS_FOREVER;
-    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
-        if (runs(conn, timer) && left_of(conn, timer) < first)
-            first = left_of(conn, timer);
+    conn->armed = 0;
+    leave(conn);
+}
+
+/* The timer that is due first. */
+static unsigned first_timer(const wss_conn_t *conn)
+{
+    unsigned first = 0;
+    for (unsigned timer = 1; timer < WSS_TIMER_COUNT; timer++)
+        if (wss_timer_left(conn, timer) < wss_timer_left(conn, first))
+            first = timer;
     return first;
+}
+
+/* Plans the next look, where a timer runs. */
+static void plan(wss_conn_t *conn)
+{
+    uint32_t left = wss_timer_left(conn, first_timer(conn));
+    if (left == WSS_FOREVER) {
+        leave(conn);
+        return;
+    }
+    conn->deadline = conn->loop->now + left;
+    enter(conn);
 }
 
 static void start(wss_conn_t *conn, unsigned timers)
 {
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
         if ((timers & (1u << timer)) != 0)
-            *clock_of(conn, timer) = conn->loop->now;
+            conn->since[clock_of[timer]] = conn->loop->now;
     conn->armed = (uint8_t)(conn->armed | timers);
-
-    uint32_t left = first_left(conn);
-    bool waits = conn->heap_position != WSS_NO_SLOT;
-    if (left != WSS_FOREVER && (!waits || left < conn->deadline - conn->loop->now))
-        schedule(conn, left);
+    plan(conn);
 }
 
 void wss_timers_step(wss_conn_t *conn, const wss_row_t *row, bool moved, unsigned arm)
@@ -156,31 +194,27 @@ void wss_timer_touch(wss_conn_t *conn)
 /* Raises the event of one timer that is due, or plans the next look. */
 static void look_at(wss_conn_t *conn)
 {
-    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++) {
-        if (!runs(conn, timer) || left_of(conn, timer) != 0)
-            continue;
-        if (!wss_step(conn, wss_connection_timer_event[timer], NULL))
-            conn->armed = (uint8_t)(conn->armed & ~(1u << timer));
-        wss_run_later(conn);
+    unsigned timer = first_timer(conn);
+    if (wss_timer_left(conn, timer) != 0) {
+        plan(conn);
         return;
     }
-    uint32_t left = first_left(conn);
-    if (left == WSS_FOREVER)
-        wss_timers_forget(conn);
-    else
-        schedule(conn, left);
+    if (!wss_step(conn, wss_connection_timer_event[timer], NULL))
+        conn->armed = (uint8_t)(conn->armed & ~(1u << timer));
+    wss_run_later(conn);
 }
 
 uint32_t wss_timers_next(const wss_loop_t *loop)
 {
-    if (loop->heap_size == 0)
+    const wss_conn_t *first = first_of(loop);
+    if (first == NULL)
         return WSS_FOREVER;
-    uint32_t left = member(loop, 0)->deadline - loop->now;
+    uint32_t left = first->deadline - loop->now;
     return (int32_t)left <= 0 ? 0 : left;
 }
 
 void wss_timers_fire(wss_loop_t *loop, unsigned budget)
 {
     while (budget-- > 0 && wss_timers_next(loop) == 0)
-        look_at(member(loop, 0));
+        look_at(first_of(loop));
 }

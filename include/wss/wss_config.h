@@ -36,7 +36,7 @@
 #endif
 
 /* Small code rather than fast code: 1 or 0. A compiler that says it makes code small, as
- * with -Os, makes it 1. */
+ * with -Os, makes it 1. Then each step looks at all connections, so they should be tens. */
 #ifndef WSS_CFG_SMALL
 #ifdef __OPTIMIZE_SIZE__
 #define WSS_CFG_SMALL 1
