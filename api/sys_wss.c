@@ -55,9 +55,8 @@ static void fill_config(void)
 static void forget(void)
 {
     sys_wss.link_down = false;
-    sys_wss.established = false;
+    sys_wss.settled = false;
     sys_wss.waiting = false;
-    sys_wss.given_up = false;
     sys_wss_count_anew();
 }
 

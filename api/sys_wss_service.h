@@ -47,15 +47,13 @@ typedef struct sys_wss {
     SYS_WSS_CALLBACK callback; /* (L) */
     void *cookie;              /* (L) */
     uint8_t control[125];      /* a copy of a control frame's payload, while the callback has it */
-    uint16_t where;            /* the TCP port */
     uint16_t users;            /* (L) calls that are inside the engine */
     uint8_t life;              /* (L) sys_wss_life_t */
     uint8_t stepping;          /* (L) one of them is SYS_WSS_Task() */
     bool tls;
     bool link_down;                /* as the application knows it */
-    bool established;              /* (L) it listens, or has a connection */
+    bool settled;                  /* (L) it listens, has a connection, or tries no more */
     bool waiting;                  /* (L) with the next attempt until retry_at */
-    bool given_up;                 /* (L) there is no next attempt */
     uint32_t retry_at;             /* (L) */
     uint8_t told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
 } sys_wss_t;
