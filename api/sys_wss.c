@@ -32,23 +32,32 @@ static sys_wss_life_t claim(void)
     return before;
 }
 
+/* All else is 0, and stays so. */
 static void fill_config(void)
 {
-    sys_wss.config = (wss_config_t)
-    {
-        .hal = sys_wss.port.hal, .crypto = sys_wss.port.crypto, .handler = &sys_wss_handler,
-        .conns = conns, .conn_count = SYS_WSS_STREAMS, .rx_buffer = received,
-        .rx_size = SYS_WSS_READ_SIZE, .controls = controls, .control_count = CONTROLS,
+    wss_config_t *config = &sys_wss.config;
+    config->hal = sys_wss.port.hal;
+    config->crypto = sys_wss.port.crypto;
+    config->handler = &sys_wss_handler;
+    config->conns = conns;
+    config->conn_count = SYS_WSS_STREAMS;
+    config->rx_buffer = received;
+    config->rx_size = SYS_WSS_READ_SIZE;
+    config->controls = controls;
+    config->control_count = CONTROLS;
 #if WSS_CFG_TX_BUFFER
-        .tx_buffer = sys_wss.port.tx_buffer, .tx_size = sys_wss.port.tx_size,
+    config->tx_buffer = sys_wss.port.tx_buffer;
+    config->tx_size = sys_wss.port.tx_size;
 #endif
-        .messages = messages, .message_size = SYS_WSS_MAX_RX_BUFFER,
-        .max_message = SYS_WSS_MAX_RX_BUFFER, .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
-        .ping_interval = WSS_OFF, .pong_timeout = WSS_OFF,
+    config->messages = messages;
+    config->message_size = SYS_WSS_MAX_RX_BUFFER;
+    config->max_message = SYS_WSS_MAX_RX_BUFFER;
+    config->idle_timeout = SYS_WSS_CLIENT_TIMEOUT;
+    config->ping_interval = WSS_OFF;
+    config->pong_timeout = WSS_OFF;
 #if SYS_WSS_ENABLE_CONSOLE && WSS_CFG_TRACE
-        .trace = sys_wss_trace,
+    config->trace = sys_wss_trace;
 #endif
-    };
 }
 
 /* What belongs to one run, callback and cookie apart. */
