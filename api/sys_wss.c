@@ -21,14 +21,6 @@ static uint8_t received[SYS_WSS_READ_SIZE];
 
 /* ----------------------------------------------------------------------- beginning */
 
-static void set_callback(SYS_WSS_CALLBACK callback, void *cookie)
-{
-    sys_wss_port_lock();
-    sys_wss.callback = callback;
-    sys_wss.cookie = cookie;
-    sys_wss_port_unlock();
-}
-
 /* The life before the call; SYS_WSS_STARTING is set where it was SYS_WSS_OFF. */
 static sys_wss_life_t claim(void)
 {
@@ -40,39 +32,40 @@ static sys_wss_life_t claim(void)
     return before;
 }
 
-static void settle(sys_wss_life_t life)
-{
-    sys_wss_port_lock();
-    sys_wss.life = (uint8_t)life;
-    sys_wss_port_unlock();
-}
-
+/* All else is 0, and stays so. */
 static void fill_config(void)
 {
-    sys_wss.config = (wss_config_t)
-    {
-        .hal = sys_wss.port.hal, .crypto = sys_wss.port.crypto, .handler = &sys_wss_handler,
-        .conns = conns, .conn_count = SYS_WSS_STREAMS, .rx_buffer = received,
-        .rx_size = SYS_WSS_READ_SIZE, .controls = controls, .control_count = CONTROLS,
+    wss_config_t *config = &sys_wss.config;
+    config->hal = sys_wss.port.hal;
+    config->crypto = sys_wss.port.crypto;
+    config->handler = &sys_wss_handler;
+    config->conns = conns;
+    config->conn_count = SYS_WSS_STREAMS;
+    config->rx_buffer = received;
+    config->rx_size = SYS_WSS_READ_SIZE;
+    config->controls = controls;
+    config->control_count = CONTROLS;
 #if WSS_CFG_TX_BUFFER
-        .tx_buffer = sys_wss.port.tx_buffer, .tx_size = sys_wss.port.tx_size,
+    config->tx_buffer = sys_wss.port.tx_buffer;
+    config->tx_size = sys_wss.port.tx_size;
 #endif
-        .messages = messages, .message_size = SYS_WSS_MAX_RX_BUFFER,
-        .max_message = SYS_WSS_MAX_RX_BUFFER, .idle_timeout = SYS_WSS_CLIENT_TIMEOUT,
-        .ping_interval = WSS_OFF, .pong_timeout = WSS_OFF,
+    config->messages = messages;
+    config->message_size = SYS_WSS_MAX_RX_BUFFER;
+    config->max_message = SYS_WSS_MAX_RX_BUFFER;
+    config->idle_timeout = SYS_WSS_CLIENT_TIMEOUT;
+    config->ping_interval = WSS_OFF;
+    config->pong_timeout = WSS_OFF;
 #if SYS_WSS_ENABLE_CONSOLE && WSS_CFG_TRACE
-        .trace = sys_wss_trace,
+    config->trace = sys_wss_trace;
 #endif
-    };
 }
 
 /* What belongs to one run, callback and cookie apart. */
 static void forget(void)
 {
     sys_wss.link_down = false;
-    sys_wss.established = false;
+    sys_wss.settled = false;
     sys_wss.waiting = false;
-    sys_wss.given_up = false;
     sys_wss_count_anew();
 }
 
@@ -92,29 +85,34 @@ static wss_result_t begin(const SYS_WSS_CONFIG *config)
     return result;
 }
 
+static bool start(const SYS_WSS_CONFIG *config)
+{
+    wss_result_t result = begin(config);
+    (void)sys_wss_set(&sys_wss.life, result == WSS_OK ? SYS_WSS_RUNNING : SYS_WSS_OFF);
+    if (result == WSS_ERR_UNSUPPORTED)
+        sys_wss_raise(-1, SYS_WSS_EVENT_SSL_FAILED, NULL);
+    return result == WSS_OK;
+}
+
 SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callback, void *cookie)
 {
     sys_wss_life_t before = claim();
-    if (before == SYS_WSS_STARTING || before == SYS_WSS_ENDING ||
-        (before == SYS_WSS_RUNNING && config != NULL))
+    if (before != SYS_WSS_OFF && (before != SYS_WSS_RUNNING || config != NULL))
         return SYS_MODULE_OBJ_INVALID;
-    if (callback != NULL)
-        set_callback(callback, cookie);
-    if (before == SYS_WSS_RUNNING)
-        return (SYS_MODULE_OBJ)g_wssSrvcObj;
-
-    wss_result_t result = begin(config);
-    settle(result == WSS_OK ? SYS_WSS_RUNNING : SYS_WSS_OFF);
-    if (result == WSS_ERR_UNSUPPORTED)
-        sys_wss_raise(-1, SYS_WSS_EVENT_SSL_FAILED, NULL);
-    return result == WSS_OK ? (SYS_MODULE_OBJ)g_wssSrvcObj : SYS_MODULE_OBJ_INVALID;
+    (void)SYS_WSS_register_callback(callback, cookie);
+    if (before == SYS_WSS_OFF && !start(config))
+        return SYS_MODULE_OBJ_INVALID;
+    return (SYS_MODULE_OBJ)g_wssSrvcObj;
 }
 
 SYS_WSS_RESULT SYS_WSS_register_callback(SYS_WSS_CALLBACK userCallback, void *cookie)
 {
     if (userCallback == NULL)
         return SYS_WSS_FAILURE;
-    set_callback(userCallback, cookie);
+    sys_wss_port_lock();
+    sys_wss.callback = userCallback;
+    sys_wss.cookie = cookie;
+    sys_wss_port_unlock();
     return SYS_WSS_SUCCESS;
 }
 
@@ -124,7 +122,7 @@ void(SYS_WSS_Deinitialize)(void)
 {
     if (!sys_wss_enter())
         return;
-    settle(SYS_WSS_ENDING);
+    (void)sys_wss_set(&sys_wss.life, SYS_WSS_ENDING);
     wss_loop_abort(&sys_wss.loop);
     sys_wss_leave();
 }
@@ -137,10 +135,10 @@ uint8_t SYS_WSS_Task(SYS_MODULE_OBJ object)
     wss_result_t result = WSS_ERR_STATE;
     if (!sys_wss_enter())
         return SYS_WSS_FAILURE;
-    if (sys_wss_take_turn()) {
+    if (sys_wss_set(&sys_wss.stepping, true) == 0) {
         sys_wss_network_tend();
         result = wss_loop_step(&sys_wss.loop, 0);
-        sys_wss_end_turn();
+        (void)sys_wss_set(&sys_wss.stepping, false);
     }
     sys_wss_leave();
     return result == WSS_OK ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;

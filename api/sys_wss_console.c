@@ -14,9 +14,7 @@
 #error "SYS_WSS_ENABLE_CONSOLE needs WSS_CFG_NAMES"
 #endif
 
-/* Under the port's lock. */
-static wss_console_t tracer; /* the console that said `trace on` */
-static uint32_t counters[SYS_WSS_STATS];
+static wss_console_t tracer; /* the console that said `trace on`; under the port's lock */
 
 /* Comes with the engine's lock held. */
 void sys_wss_trace(void *context, const wss_trace_t *entry)
@@ -43,37 +41,43 @@ static void set_tracer(const wss_console_t *console)
     sys_wss_port_unlock();
 }
 
-void sys_wss_count(sys_wss_stat_t stat, uint32_t more)
+/* ----------------------------------------------------------------- what is counted */
+
+static uint32_t counts[SYS_WSS_COUNTERS]; /* under the port's lock */
+
+void sys_wss_count(sys_wss_counter_t counter, uint32_t more)
 {
     sys_wss_port_lock();
-    counters[stat] += more;
+    counts[counter] += more;
     sys_wss_port_unlock();
 }
 
 void sys_wss_count_anew(void)
 {
     sys_wss_port_lock();
-    memset(counters, 0, sizeof counters);
+    memset(counts, 0, sizeof counts);
     sys_wss_port_unlock();
 }
 
 static void show_stats(wss_console_t *console)
 {
-    unsigned long count[SYS_WSS_STATS];
+    unsigned long now[SYS_WSS_COUNTERS];
     sys_wss_port_lock();
-    for (unsigned i = 0; i < SYS_WSS_STATS; i++)
-        count[i] = counters[i];
+    for (unsigned i = 0; i < SYS_WSS_COUNTERS; i++)
+        now[i] = counts[i];
     sys_wss_port_unlock();
     wss_console_print(console, "connections %lu, opened %lu, closed %lu, errors %lu",
-                      count[SYS_WSS_STAT_CONNECTIONS], count[SYS_WSS_STAT_OPENED],
-                      count[SYS_WSS_STAT_CLOSED], count[SYS_WSS_STAT_ERRORS]);
+                      now[SYS_WSS_COUNT_CONNECTIONS], now[SYS_WSS_COUNT_OPENED],
+                      now[SYS_WSS_COUNT_CLOSED], now[SYS_WSS_COUNT_ERRORS]);
     wss_console_print(console, "received %lu messages of %lu bytes, %lu pings",
-                      count[SYS_WSS_STAT_RECEIVED], count[SYS_WSS_STAT_RECEIVED_BYTES],
-                      count[SYS_WSS_STAT_PINGS]);
+                      now[SYS_WSS_COUNT_RECEIVED], now[SYS_WSS_COUNT_RECEIVED_BYTES],
+                      now[SYS_WSS_COUNT_PINGS]);
     wss_console_print(console, "sent %lu frames of %lu bytes, %lu calls refused",
-                      count[SYS_WSS_STAT_SENT], count[SYS_WSS_STAT_SENT_BYTES],
-                      count[SYS_WSS_STAT_REFUSED]);
+                      now[SYS_WSS_COUNT_SENT], now[SYS_WSS_COUNT_SENT_BYTES],
+                      now[SYS_WSS_COUNT_REFUSED]);
 }
+
+/* -------------------------------------------------------------------- commands */
 
 static bool close_client(wss_console_t *console, uint32_t index)
 {

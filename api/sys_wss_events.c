@@ -95,23 +95,14 @@ static void raise_bytes(wss_conn_t *conn, SYS_WSS_EVENTS event, uint8_t *bytes, 
     sys_wss_raise(client_of(conn), event, &data);
 }
 
-/* Whether nobody was told yet why the connection ends; from now on somebody was. */
-static bool first_to_tell(int32_t client)
-{
-    sys_wss_port_lock();
-    bool first = !sys_wss.told[client];
-    sys_wss.told[client] = true;
-    sys_wss_port_unlock();
-    return first;
-}
-
+/* Tells why the connection ends, unless somebody was told already. */
 static void raise_cause(wss_conn_t *conn, wss_reason_t cause)
 {
     static const uint8_t events[WSS_REASON_COUNT] = {WSS_SYS_WSS_CAUSES};
     int32_t client = client_of(conn);
-    if (!first_to_tell(client) || events[cause] == 0)
+    if (sys_wss_set(&sys_wss.told[client], true) != 0 || events[cause] == 0)
         return;
-    sys_wss_count(SYS_WSS_STAT_ERRORS, 1);
+    sys_wss_count(SYS_WSS_COUNT_ERRORS, 1);
     sys_wss_raise(client, (SYS_WSS_EVENTS)(events[cause] - 1), NULL);
 }
 
@@ -122,21 +113,21 @@ static void on_connecting(wss_conn_t *conn)
 #ifdef SYS_WSS_PAGE
     sys_wss_page_begin(conn);
 #endif
-    sys_wss_count(SYS_WSS_STAT_CONNECTIONS, 1);
+    sys_wss_count(SYS_WSS_COUNT_CONNECTIONS, 1);
     raise_state(conn, SYS_WSS_STATE_CONNECTING, SYS_WSS_EVENT_CLIENT_CONNECTING);
 }
 
 static void on_open(wss_conn_t *conn)
 {
-    sys_wss_count(SYS_WSS_STAT_OPENED, 1);
+    sys_wss_count(SYS_WSS_COUNT_OPENED, 1);
     raise_state(conn, SYS_WSS_STATE_CONNECTED, SYS_WSS_EVENT_CLIENT_CONNECTED);
 }
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
 {
     bool text = data->type == WSS_OPCODE_TEXT;
-    sys_wss_count(SYS_WSS_STAT_RECEIVED, 1);
-    sys_wss_count(SYS_WSS_STAT_RECEIVED_BYTES, (uint32_t)data->length);
+    sys_wss_count(SYS_WSS_COUNT_RECEIVED, 1);
+    sys_wss_count(SYS_WSS_COUNT_RECEIVED_BYTES, (uint32_t)data->length);
     raise_bytes(conn, text ? SYS_WSS_EVENT_CLIENT_TXT_DATA_RX : SYS_WSS_EVENT_CLIENT_BIN_DATA_RX,
                 data->bytes, data->length);
     return WSS_OK;
@@ -154,7 +145,7 @@ static void raise_control(wss_conn_t *conn, SYS_WSS_EVENTS event, const uint8_t 
 
 static void on_ping(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
-    sys_wss_count(SYS_WSS_STAT_PINGS, 1);
+    sys_wss_count(SYS_WSS_COUNT_PINGS, 1);
     raise_control(conn, SYS_WSS_EVENT_CLIENT_PING_RX, bytes, length);
 }
 
@@ -186,7 +177,7 @@ static void on_closing(wss_conn_t *conn, const wss_closure_t *closure)
 static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 {
     raise_cause(conn, closure->cause);
-    sys_wss_count(SYS_WSS_STAT_CLOSED, 1);
+    sys_wss_count(SYS_WSS_COUNT_CLOSED, 1);
     sys_wss_network_lost(closure);
     raise_state(conn, SYS_WSS_STATE_CLOSED, SYS_WSS_EVENT_CLIENT_CLOSED);
 }

@@ -24,23 +24,14 @@ void sys_wss_leave(void)
         return;
     wss_loop_abort(&sys_wss.loop); /* what came in while SYS_WSS_Deinitialize() was called */
     sys_wss_port_close();
-    sys_wss_port_lock();
-    sys_wss.life = SYS_WSS_OFF;
-    sys_wss_port_unlock();
+    (void)sys_wss_set(&sys_wss.life, SYS_WSS_OFF);
 }
 
-bool sys_wss_take_turn(void)
+uint8_t sys_wss_set(uint8_t *byte, uint8_t value)
 {
     sys_wss_port_lock();
-    bool free = !sys_wss.stepping;
-    sys_wss.stepping = true;
+    uint8_t before = *byte;
+    *byte = value;
     sys_wss_port_unlock();
-    return free;
-}
-
-void sys_wss_end_turn(void)
-{
-    sys_wss_port_lock();
-    sys_wss.stepping = false;
-    sys_wss_port_unlock();
+    return before;
 }

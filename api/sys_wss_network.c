@@ -24,14 +24,15 @@ static uint32_t draw_delay(void)
     return half + (uint32_t)(share >> 16);
 }
 
-static void wait_for_next(bool give_up)
+static void wait_for_next(void)
 {
+    if (SYS_WSS_RETRY_DELAY == 0)
+        return;
     uint32_t delay = draw_delay();
     const wss_hal_t *hal = sys_wss.port.hal;
     uint32_t now = hal->now(hal->context);
     sys_wss_port_lock();
-    sys_wss.established = false;
-    sys_wss.given_up = sys_wss.given_up || give_up || SYS_WSS_RETRY_DELAY == 0;
+    sys_wss.settled = false;
     sys_wss.waiting = true;
     sys_wss.retry_at = now + delay;
     sys_wss_port_unlock();
@@ -45,27 +46,29 @@ static bool begin_attempt(void)
     if (!sys_wss_port_ready())
         return false;
     sys_wss_port_lock();
-    bool due = sys_wss.life == SYS_WSS_RUNNING && !sys_wss.established && !sys_wss.given_up &&
+    bool due = sys_wss.life == SYS_WSS_RUNNING && !sys_wss.settled &&
                !(sys_wss.waiting && (int32_t)(now - sys_wss.retry_at) < 0);
     if (due)
-        sys_wss.established = true;
+        sys_wss.settled = true;
     sys_wss_port_unlock();
     return due;
 }
 
 static void fail_attempt(int32_t client)
 {
-    wait_for_next(false);
+    wait_for_next();
     sys_wss_raise(client, SYS_WSS_EVENT_SOCK_OPEN_FAILED, NULL);
 }
 
 #if SYS_WSS_MODE == SYS_WSS_SERVER
 
+static wss_endpoint_t where = {.address = SYS_WSS_LISTEN_ADDRESS};
+
 wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config)
 {
     unsigned port = config != NULL ? config->port : SYS_WSS_PORT;
     sys_wss.tls = config != NULL ? config->isTLSEnabled : SYS_WSS_ENABLE_TLS;
-    sys_wss.where = (uint16_t)port;
+    where.port = (uint16_t)port;
     return port >= 1 && port <= UINT16_MAX ? WSS_OK : WSS_ERR_CONFIG;
 }
 
@@ -76,7 +79,6 @@ const char *sys_wss_network_host(void)
 
 static void establish(void)
 {
-    const wss_endpoint_t where = {.address = SYS_WSS_LISTEN_ADDRESS, .port = sys_wss.where};
     if (begin_attempt() && wss_listen(&sys_wss.loop, &where, NULL) != WSS_OK)
         fail_attempt(-1);
 }
@@ -165,13 +167,12 @@ wss_result_t sys_wss_network_prepare(const SYS_WSS_CONFIG *config)
     unsigned port = result == WSS_OK ? port_of(&url, config) : 0;
     if (port < 1 || port > UINT16_MAX)
         return WSS_ERR_CONFIG;
-    sys_wss.where = (uint16_t)port;
     sys_wss.tls = url.secure || (config != NULL ? config->isTLSEnabled : SYS_WSS_ENABLE_TLS);
     write_host_header(&url, url.port_given ? url.port : port);
     call.header = (wss_header_t){"Authorization", call.authorization};
     call.target = (wss_target_t){
         .host = SYS_WSS_SERVER_IP[0] != '\0' ? SYS_WSS_SERVER_IP : call.host,
-        .port = sys_wss.where,
+        .port = (uint16_t)port,
         .secure = sys_wss.tls,
         .resource = call.resource,
         .host_header = call.host_header,
@@ -198,7 +199,8 @@ static void establish(void)
 /* A connection that the application closed is not replaced. */
 void sys_wss_network_lost(const wss_closure_t *closure)
 {
-    wait_for_next(closure->cause == WSS_REASON_LOCAL_CLOSE);
+    if (closure->cause != WSS_REASON_LOCAL_CLOSE)
+        wait_for_next();
 }
 
 #endif
@@ -208,7 +210,9 @@ void sys_wss_network_lost(const wss_closure_t *closure)
 static void watch_link(void)
 {
     const wss_hal_t *hal = sys_wss.port.hal;
-    bool down = hal->link_up != NULL && !hal->link_up(hal->context);
+    if (hal->link_up == NULL)
+        return;
+    bool down = !hal->link_up(hal->context);
     if (down == sys_wss.link_down)
         return;
     sys_wss.link_down = down;

@@ -26,29 +26,30 @@ static SYS_WSS_RESULT result_of(wss_result_t result)
     }
 }
 
-static SYS_WSS_RESULT ask_one(const request_t *request, int32_t client)
+/* The client that is asked, or all that are connected. */
+static SYS_WSS_RESULT ask_clients(const request_t *request, int32_t client)
 {
-    if (client >= SYS_WSS_STREAMS || !sys_wss_is_connected(client))
-        return SYS_WSS_FAILURE;
-    return result_of(request->perform(&sys_wss.config.conns[client], request));
-}
-
-static SYS_WSS_RESULT ask_all(const request_t *request)
-{
-    SYS_WSS_RESULT all = SYS_WSS_SUCCESS;
-    for (int32_t client = 0; client < SYS_WSS_STREAMS; client++)
-        if (sys_wss_is_connected(client) && ask_one(request, client) != SYS_WSS_SUCCESS)
-            all = SYS_WSS_FAILURE;
-    return all;
+    bool all = client < 0;
+    SYS_WSS_RESULT result = all ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;
+    for (int32_t i = 0; i < SYS_WSS_STREAMS; i++) {
+        if ((!all && i != client) || !sys_wss_is_connected(i))
+            continue;
+        wss_result_t answer = request->perform(&sys_wss.config.conns[i], request);
+        if (!all)
+            return result_of(answer);
+        if (answer != WSS_OK)
+            result = SYS_WSS_FAILURE;
+    }
+    return result;
 }
 
 static SYS_WSS_RESULT ask(const request_t *request, int32_t client)
 {
     if ((request->data == NULL && request->length > 0) || !sys_wss_enter())
         return SYS_WSS_FAILURE;
-    SYS_WSS_RESULT result = client < 0 ? ask_all(request) : ask_one(request, client);
+    SYS_WSS_RESULT result = ask_clients(request, client);
     if (result != SYS_WSS_SUCCESS)
-        sys_wss_count(SYS_WSS_STAT_REFUSED, 1);
+        sys_wss_count(SYS_WSS_COUNT_REFUSED, 1);
     sys_wss_leave();
     return result;
 }
@@ -60,8 +61,8 @@ static wss_result_t send_frame(wss_conn_t *conn, const request_t *request)
     wss_result_t result =
         wss_send(conn, request->type, request->data, request->length, request->part);
     if (result == WSS_OK) {
-        sys_wss_count(SYS_WSS_STAT_SENT, 1);
-        sys_wss_count(SYS_WSS_STAT_SENT_BYTES, (uint32_t)request->length);
+        sys_wss_count(SYS_WSS_COUNT_SENT, 1);
+        sys_wss_count(SYS_WSS_COUNT_SENT_BYTES, (uint32_t)request->length);
     }
     return result;
 }

@@ -25,20 +25,20 @@ typedef enum sys_wss_life {
     SYS_WSS_ENDING /* until nobody is inside any more */
 } sys_wss_life_t;
 
-/* What is counted for the console since SYS_WSS_Initialize(). */
-typedef enum sys_wss_stat {
-    SYS_WSS_STAT_CONNECTIONS,
-    SYS_WSS_STAT_OPENED,
-    SYS_WSS_STAT_CLOSED,
-    SYS_WSS_STAT_RECEIVED, /* messages */
-    SYS_WSS_STAT_RECEIVED_BYTES,
-    SYS_WSS_STAT_SENT, /* messages and fragments */
-    SYS_WSS_STAT_SENT_BYTES,
-    SYS_WSS_STAT_REFUSED, /* calls that returned no success */
-    SYS_WSS_STAT_PINGS,   /* received */
-    SYS_WSS_STAT_ERRORS,  /* events that say why a connection ended */
-    SYS_WSS_STATS
-} sys_wss_stat_t;
+/* What the console can be asked for. */
+typedef enum sys_wss_counter {
+    SYS_WSS_COUNT_CONNECTIONS,
+    SYS_WSS_COUNT_OPENED,
+    SYS_WSS_COUNT_CLOSED,
+    SYS_WSS_COUNT_RECEIVED, /* messages */
+    SYS_WSS_COUNT_RECEIVED_BYTES,
+    SYS_WSS_COUNT_SENT, /* messages and fragments */
+    SYS_WSS_COUNT_SENT_BYTES,
+    SYS_WSS_COUNT_REFUSED, /* calls that returned no success */
+    SYS_WSS_COUNT_PINGS,   /* received */
+    SYS_WSS_COUNT_ERRORS,  /* events that say why a connection ended */
+    SYS_WSS_COUNTERS
+} sys_wss_counter_t;
 
 typedef struct sys_wss {
     wss_loop_t loop;
@@ -47,17 +47,15 @@ typedef struct sys_wss {
     SYS_WSS_CALLBACK callback; /* (L) */
     void *cookie;              /* (L) */
     uint8_t control[125];      /* a copy of a control frame's payload, while the callback has it */
-    uint16_t where;            /* the TCP port */
     uint16_t users;            /* (L) calls that are inside the engine */
     uint8_t life;              /* (L) sys_wss_life_t */
-    bool stepping;             /* (L) one of them is SYS_WSS_Task() */
+    uint8_t stepping;          /* (L) one of them is SYS_WSS_Task() */
     bool tls;
-    bool link_down;             /* as the application knows it */
-    bool established;           /* (L) it listens, or has a connection */
-    bool waiting;               /* (L) with the next attempt until retry_at */
-    bool given_up;              /* (L) there is no next attempt */
-    uint32_t retry_at;          /* (L) */
-    bool told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
+    bool link_down;                /* as the application knows it */
+    bool settled;                  /* (L) it listens, has a connection, or tries no more */
+    bool waiting;                  /* (L) with the next attempt until retry_at */
+    uint32_t retry_at;             /* (L) */
+    uint8_t told[SYS_WSS_STREAMS]; /* (L) why the connection ends, or has ended */
 } sys_wss_t;
 
 extern sys_wss_t sys_wss;
@@ -66,9 +64,9 @@ extern sys_wss_t sys_wss;
 bool sys_wss_enter(void);
 void sys_wss_leave(void);
 
-/* Around a step of the loop. False: another task has the turn. */
-bool sys_wss_take_turn(void);
-void sys_wss_end_turn(void);
+/* Writes a byte of `sys_wss` (L). Returns what was there: who writes a flag and finds it unset
+ * was the first. */
+uint8_t sys_wss_set(uint8_t *byte, uint8_t value);
 
 /* sys_wss_events.c: the engine's callbacks, and the way to the application's. */
 extern const wss_handler_t sys_wss_handler;
@@ -82,22 +80,22 @@ const char *sys_wss_network_host(void); /* the client's URL's; NULL: a server */
 void sys_wss_network_tend(void);
 void sys_wss_network_lost(const wss_closure_t *closure);
 
-/* sys_wss_console.c: what only the console shows. Counters wrap. */
-void sys_wss_trace(void *context, const wss_trace_t *entry);
+/* sys_wss_console.c: counts since SYS_WSS_Initialize(), which wrap; nobody counts without a
+ * console. */
 #if SYS_WSS_ENABLE_CONSOLE
-void sys_wss_count(sys_wss_stat_t stat, uint32_t more);
+void sys_wss_count(sys_wss_counter_t counter, uint32_t more);
 void sys_wss_count_anew(void);
 #else
-static inline void sys_wss_count(sys_wss_stat_t stat, uint32_t more)
+static inline void sys_wss_count(sys_wss_counter_t counter, uint32_t more)
 {
-    (void)stat;
-    (void)more;
+    (void)counter, (void)more;
 }
 
 static inline void sys_wss_count_anew(void)
 {
 }
 #endif
+void sys_wss_trace(void *context, const wss_trace_t *entry);
 
 #ifdef __cplusplus
 }

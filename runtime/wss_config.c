@@ -37,12 +37,14 @@ static void set_timeouts(wss_loop_t *loop, const wss_config_t *config)
     timeout[WSS_TIMER_LINGER] = or_default(config->linger_timeout, WSS_CFG_LINGER_TIMEOUT_MS);
 }
 
+/* ------------------------------------- the checks: what is wrong, or NULL */
+
 static const char *check_timeouts(const wss_loop_t *loop)
 {
     for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
         if (loop->timeout[timer] > INT32_MAX && loop->timeout[timer] != WSS_OFF)
             return SENTENCE("A timeout is over 2,147,483,647 ms.");
-    return "";
+    return NULL;
 }
 
 static const char *check_parts(const wss_config_t *config)
@@ -57,7 +59,7 @@ static const char *check_parts(const wss_config_t *config)
         return SENTENCE("hal.send_room is under 512 bytes.");
     if (config->hal->send_room > INT32_MAX)
         return SENTENCE("hal.send_room is over 2,147,483,647 bytes.");
-    return "";
+    return NULL;
 }
 
 static const char *check_memory(const wss_config_t *config)
@@ -82,7 +84,7 @@ static const char *check_memory(const wss_config_t *config)
         return SENTENCE("config.control_count is over 65,534.");
     if (config->messages != NULL && config->message_size == 0)
         return SENTENCE("config.message_size is 0 although config.messages is given.");
-    return "";
+    return NULL;
 }
 
 static const char *check_list(const char *const *list, unsigned count, const char *too_long,
@@ -93,7 +95,7 @@ static const char *check_list(const char *const *list, unsigned count, const cha
     for (unsigned i = 0; i < count; i++)
         if (list == NULL || list[i] == NULL || list[i][0] == '\0')
             return missing;
-    return "";
+    return NULL;
 }
 
 static const char *check_lists(const wss_config_t *config)
@@ -101,11 +103,11 @@ static const char *check_lists(const wss_config_t *config)
     const char *error =
         check_list(config->paths, config->path_count, SENTENCE("config.paths has over 32 entries."),
                    SENTENCE("config.paths has an empty entry."));
-    if (error[0] == '\0')
+    if (error == NULL)
         error = check_list(config->protocols, config->protocol_count,
                            SENTENCE("config.protocols has over 32 entries."),
                            SENTENCE("config.protocols has an empty entry."));
-    if (error[0] == '\0')
+    if (error == NULL)
         error = check_list(config->origins, config->origin_count,
                            SENTENCE("config.origins has over 32 entries."),
                            SENTENCE("config.origins has an empty entry."));
@@ -122,20 +124,22 @@ static const char *check_limits(const wss_config_t *config)
         return SENTENCE("config.max_fields is over 65,535.");
     if (config->max_conns > config->conn_count)
         return SENTENCE("config.max_conns is over config.conn_count.");
-    return "";
+    return NULL;
 }
 
 static const char *check(const wss_loop_t *loop, const wss_config_t *config)
 {
     const char *error = check_parts(config);
-    if (error[0] == '\0')
+    if (error == NULL)
         error = check_memory(config);
-    if (error[0] == '\0')
+    if (error == NULL)
         error = check_limits(config);
-    if (error[0] == '\0')
+    if (error == NULL)
         error = check_lists(config);
-    return error[0] != '\0' ? error : check_timeouts(loop);
+    return error != NULL ? error : check_timeouts(loop);
 }
+
+/* ------------------------------------------------------------ what follows from it */
 
 /* WSS_LENGTH_MAX itself stands for a length that is even larger. */
 static wss_length_t largest_message(const wss_config_t *config)
@@ -166,15 +170,16 @@ static uint8_t traits_of(const wss_config_t *config)
 static void prepare_slots(wss_loop_t *loop)
 {
     const wss_config_t *config = loop->config;
-    for (uint32_t i = 0; i < config->conn_count; i++) {
+    loop->free_conns = WSS_NO_SLOT;
+    for (uint32_t i = config->conn_count; i-- > 0;) {
         wss_conn_t *conn = &config->conns[i];
         memset(conn, 0, sizeof *conn);
         conn->loop = loop;
         conn->heap_position = WSS_NO_SLOT;
-        conn->next_free = i + 1 < config->conn_count ? (wss_slot_t)(i + 1) : WSS_NO_SLOT;
         wss_step_reset(conn);
+        conn->next_free = loop->free_conns;
+        loop->free_conns = (wss_slot_t)i;
     }
-    loop->free_conns = 0;
     loop->run_first = WSS_NO_SLOT;
     wss_controls_init(loop);
 }
@@ -184,8 +189,9 @@ wss_result_t wss_loop_init(wss_loop_t *loop, const wss_config_t *config)
     memset(loop, 0, sizeof *loop);
     loop->config = config;
     set_timeouts(loop, config);
-    loop->error = check(loop, config);
-    if (loop->error[0] != '\0')
+    const char *error = check(loop, config);
+    loop->error = error != NULL ? error : "";
+    if (error != NULL)
         return WSS_ERR_CONFIG;
 
     const wss_hal_t *hal = config->hal;

@@ -10,33 +10,32 @@
 
 /* ------------------------------------------------------------------- slots */
 
+/* A free slot is idle, and has neither a stream nor timers. */
 wss_conn_t *wss_conn_take(wss_loop_t *loop)
 {
-    if (loop->free_conns == WSS_NO_SLOT)
+    const wss_config_t *config = loop->config;
+    const wss_slot_t slot = loop->free_conns;
+    if (slot == WSS_NO_SLOT)
         return NULL;
-    wss_conn_t *conn = &loop->config->conns[loop->free_conns];
+    wss_conn_t *conn = &config->conns[slot];
     loop->free_conns = conn->next_free;
     loop->count++;
-
-    const wss_config_t *config = loop->config;
-    conn->stream = NULL;
     conn->user = NULL;
 #if WSS_CFG_CLIENT
     conn->session = NULL;
 #endif
-    conn->buffer_size = config->messages != NULL ? config->message_size : 0;
-    conn->buffer = config->messages == NULL
-                       ? NULL
-                       : config->messages + (size_t)wss_index(conn) * config->message_size;
-    conn->heap_position = WSS_NO_SLOT;
     conn->sent_code = 0;
     conn->peer_code = 0;
     conn->flags = (conn->flags & WSS_CONN_IN_RUN_LIST) | WSS_CONN_WATCH_READ;
     conn->reason = WSS_REASON_NONE;
-    conn->armed = 0;
     conn->protocol = 0;
     conn->path = 0;
-    wss_step_reset(conn);
+    conn->buffer = NULL;
+    conn->buffer_size = 0;
+    if (config->messages != NULL) {
+        conn->buffer = config->messages + (size_t)slot * config->message_size;
+        conn->buffer_size = config->message_size;
+    }
     return conn;
 }
 

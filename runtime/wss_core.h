@@ -143,7 +143,7 @@ void wss_timers_step(wss_conn_t *conn, const wss_row_t *row, bool moved, unsigne
 void wss_timer_touch(wss_conn_t *conn);
 
 /* Milliseconds until the timer is due, 0 when it is; WSS_FOREVER: it does not run. */
-uint32_t wss_timer_left(wss_conn_t *conn, unsigned timer);
+uint32_t wss_timer_left(const wss_conn_t *conn, unsigned timer);
 
 /* Raises at most `budget` events that are due. */
 void wss_timers_fire(wss_loop_t *loop, unsigned budget);

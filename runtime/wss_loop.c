@@ -31,10 +31,9 @@ static void opening_ready(wss_conn_t *conn)
     wss_phase_t phase = conn->stream->ops->phase(conn->stream);
     if (phase == WSS_PHASE_FAILED)
         (void)(wss_step(conn, WSS_EV_TLS_FAILED, NULL) || wss_step(conn, WSS_EV_TCP_FAILED, NULL));
-    else if (phase == WSS_PHASE_LAYERING)
-        (void)wss_step(conn, WSS_EV_TCP_UP, NULL);
-    else if (phase == WSS_PHASE_UP)
-        (void)(wss_step(conn, WSS_EV_TCP_UP, NULL) || wss_step(conn, WSS_EV_TLS_UP, NULL));
+    else if (phase != WSS_PHASE_CONNECTING && !wss_step(conn, WSS_EV_TCP_UP, NULL) &&
+             phase == WSS_PHASE_UP)
+        (void)wss_step(conn, WSS_EV_TLS_UP, NULL);
 }
 
 static void drained(wss_conn_t *conn)
@@ -45,16 +44,14 @@ static void drained(wss_conn_t *conn)
     (void)wss_step(conn, WSS_EV_DRAINED, NULL);
 }
 
-/* A stream without room that holds nothing back is broken. */
-static bool is_broken(const wss_conn_t *conn)
-{
-    return !wss_allows(conn, WSS_ALLOW_DRAIN) && wss_room(conn) == 0 &&
-           wss_output_pending(conn) == 0;
-}
-
 static void write_ready(wss_conn_t *conn)
 {
-    if (is_broken(conn)) {
+    if (wss_allows(conn, WSS_ALLOW_DRAIN)) {
+        drained(conn);
+        return;
+    }
+    /* A stream without room that holds nothing back is broken. */
+    if (wss_room(conn) == 0 && wss_output_pending(conn) == 0) {
         (void)wss_step(conn, WSS_EV_TCP_DOWN, NULL);
         return;
     }
@@ -64,10 +61,6 @@ static void write_ready(wss_conn_t *conn)
         return;
     }
 #endif
-    if (wss_allows(conn, WSS_ALLOW_DRAIN)) {
-        drained(conn);
-        return;
-    }
     wss_timer_touch(conn);
     wss_control_quench(conn);
     if (wss_send_ready(conn))
@@ -100,13 +93,12 @@ static void end_turn(wss_loop_t *loop)
 /* loop->current is NULL once the connection is gone. */
 static void serve(wss_loop_t *loop, const wss_ready_t *ready)
 {
-    loop->current = ready->owner;
-    if (loop->current->stream == NULL) {
-        loop->current = NULL;
+    wss_conn_t *conn = ready->owner;
+    if (conn->stream == NULL)
         return;
-    }
-    if (wss_input(loop->current) == WSS_INPUT_NONE)
-        opening_ready(loop->current);
+    loop->current = conn;
+    if (wss_input(conn) == WSS_INPUT_NONE)
+        opening_ready(conn);
     if ((ready->what & WSS_READY_READ) != 0 && loop->current != NULL)
         wss_conn_read(loop->current);
     if ((ready->what & WSS_READY_WRITE) != 0 && loop->current != NULL)
@@ -172,7 +164,6 @@ wss_result_t wss_loop_step(wss_loop_t *loop, uint32_t max_wait)
         wss_leave(loop);
         return WSS_ERR_STATE;
     }
-    loop->now = hal->now(hal->context);
     uint32_t wait = wait_at_most(loop, max_wait);
 
     wss_leave(loop);

@@ -91,20 +91,19 @@ static void report_closure(wss_conn_t *conn, bool over)
     const wss_handler_t *handler = wss_handler_of(conn);
     void (*callback)(wss_conn_t *, const wss_closure_t *) =
         over ? handler->on_closed : handler->on_closing;
-    wss_closure_t closure = {
+    bool explained = !over && has(conn, WSS_CONN_PEER_FIRST) && args != NULL;
+    const wss_closure_t closure = {
         .code = closing_code(conn),
         .sent_code = has(conn, WSS_CONN_CLOSE_SENT) ? conn->sent_code : 0,
         .clean = has(conn, WSS_CONN_PEER_CLOSED | WSS_CONN_CLOSE_SENT),
         .by_peer = has(conn, WSS_CONN_PEER_FIRST),
         .opened = has(conn, WSS_CONN_OPENED),
         .cause = (wss_reason_t)conn->reason,
+        .text = explained ? args->reason : NULL,
+        .text_length = explained ? args->length : 0,
         .network = conn->stream != NULL ? conn->stream->ops->reason(conn->stream) : "",
         .offset = has(conn, WSS_CONN_OPENED) ? conn->u.frames.offset : 0,
     };
-    if (!over && closure.by_peer && args != NULL) {
-        closure.text = args->reason;
-        closure.text_length = args->length;
-    }
     if (callback != NULL) {
         wss_leave(conn->loop);
         callback(conn, &closure);

@@ -19,7 +19,7 @@ static const uint8_t clocks[WSS_TIMER_COUNT] = {
 };
 _Static_assert(WSS_CLOCK_PHASE == 0, "the clock of the others");
 
-uint32_t wss_timer_left(wss_conn_t *conn, unsigned timer)
+uint32_t wss_timer_left(const wss_conn_t *conn, unsigned timer)
 {
     uint32_t timeout = conn->loop->timeout[timer];
     if ((conn->armed & (1u << timer)) == 0 || timeout == WSS_OFF)
@@ -99,7 +99,7 @@ void wss_timers_forget(wss_conn_t *conn)
 /* ------------------------------------------------------------- the timers */
 
 /* The timer that is due first, and how long it has; WSS_TIMER_COUNT and WSS_FOREVER: none runs. */
-static unsigned first_due(wss_conn_t *conn, uint32_t *left)
+static unsigned first_due(const wss_conn_t *conn, uint32_t *left)
 {
     unsigned first = WSS_TIMER_COUNT;
     *left = WSS_FOREVER;

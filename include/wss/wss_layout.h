@@ -112,7 +112,7 @@ struct wss_conn {
     } u;
     uint32_t since[WSS_CLOCKS]; /* when each armed timer began */
     uint32_t deadline;          /* when the connection wants a look at its timers */
-    wss_slot_t heap_position;   /* of this connection in the loop's heap */
+    wss_slot_t heap_position;   /* of this connection in the loop's heap; WSS_NO_SLOT: no look */
     wss_slot_t heap_member;     /* the heap's array: which connection stands here */
     wss_slot_t next_run;        /* in the run list */
     wss_slot_t next_free;       /* in the list of free slots */
