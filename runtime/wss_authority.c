@@ -8,60 +8,52 @@
 /* wss_handshake_t.step */
 enum { START, NAME, PERCENT, PERCENT_HEX, LITERAL_START, LITERAL, LITERAL_END, PORT, BAD };
 
-void wss_authority_begin(wss_handshake_t *h)
-{
-    h->step = START;
-    h->number = 0;
-}
+/* In a step, a character that fits leads to the next one; no other may come. */
+static const struct {
+    uint8_t step, fits, next;
+} rows[] = {
+    {START, '[', LITERAL_START},
+    {START, '%', PERCENT},
+    {START, WSS_FITS_NAME, NAME},
+    {NAME, ':', PORT},
+    {NAME, '%', PERCENT},
+    {NAME, WSS_FITS_NAME, NAME},
+    {PERCENT, WSS_FITS_HEX, PERCENT_HEX},
+    {PERCENT_HEX, WSS_FITS_HEX, NAME},
+    {LITERAL_START, ':', LITERAL},
+    {LITERAL_START, WSS_FITS_NAME, LITERAL},
+    {LITERAL, ':', LITERAL},
+    {LITERAL, WSS_FITS_NAME, LITERAL},
+    {LITERAL, ']', LITERAL_END},
+    {LITERAL_END, ':', PORT},
+    {PORT, WSS_FITS_DIGIT, PORT},
+};
 
-static uint8_t in_name(uint8_t c)
+static uint8_t next_step(uint8_t step, uint8_t c)
 {
-    if (c == ':')
-        return PORT;
-    if (c == '%')
-        return PERCENT;
-    return wss_char_is(c, WSS_CHAR_NAME) ? NAME : BAD;
-}
-
-static uint8_t in_literal(uint8_t step, uint8_t c)
-{
-    if (c == ']')
-        return step == LITERAL ? LITERAL_END : BAD;
-    return c == ':' || wss_char_is(c, WSS_CHAR_NAME) ? LITERAL : BAD;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].step == step && wss_char_fits(c, rows[i].fits))
+            return rows[i].next;
+    return BAD;
 }
 
 /* A port has to fit 16 bits; leading zeros and an empty port are allowed. */
 static uint8_t in_port(wss_handshake_t *h, uint8_t c)
 {
-    uint32_t number = h->number * (uint32_t)10 + (uint32_t)(c - '0');
-    if (!wss_char_is(c, WSS_CHAR_DIGIT) || number > UINT16_MAX)
-        return BAD;
+    uint32_t number = c == ':' ? 0 : h->number * (uint32_t)10 + (uint32_t)(c - '0');
     h->number = (uint16_t)number;
-    return PORT;
-}
-
-static uint8_t next_step(wss_handshake_t *h, uint8_t c)
-{
-    switch (h->step) {
-    case START: return c == '[' ? LITERAL_START : (uint8_t)(c == ':' ? BAD : in_name(c));
-    case NAME: return in_name(c);
-    case PERCENT: return wss_char_is(c, WSS_CHAR_HEX) ? PERCENT_HEX : BAD;
-    case PERCENT_HEX: return wss_char_is(c, WSS_CHAR_HEX) ? NAME : BAD;
-    case LITERAL_START:
-    case LITERAL: return in_literal(h->step, c);
-    case LITERAL_END: return c == ':' ? PORT : BAD;
-    case PORT: return in_port(h, c);
-    default: return BAD;
-    }
+    return number > UINT16_MAX ? BAD : PORT;
 }
 
 void wss_authority_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     const uint8_t *end = bytes + length;
     for (const uint8_t *p = bytes; p != end; p++) {
-        h->step = next_step(h, *p);
+        h->step = next_step(h->step, *p);
         if (h->step == NAME)
             p = wss_skip_class(p + 1, end, WSS_CHAR_NAME) - 1;
+        else if (h->step == PORT)
+            h->step = in_port(h, *p);
     }
 }
 

@@ -31,14 +31,6 @@ enum {
 /* Candidates before the first piece: bits beyond a set stand for nothing. */
 #define WSS_WORDS_ALL UINT32_MAX
 
-/* A value begins: each of the automata below does so at step 0. */
-static inline void wss_shake_begin_value(wss_handshake_t *h)
-{
-    h->step = 0;
-    h->position = 0;
-    h->word_match = WSS_WORDS_ALL;
-}
-
 /* A fault of any request, or of an upgrade request alone: the first one stays. */
 static inline void wss_shake_reject(wss_handshake_t *h, wss_rejection_t rejection)
 {
@@ -61,38 +53,40 @@ void wss_value_end(wss_conn_t *conn);
 
 /* ------------------------------------------------------------- wss_words.c */
 
+/* A part of the request line, a name or a value begins: each of the automata below does so
+ * at step 0. */
+void wss_shake_begin(wss_handshake_t *h);
+
 /* Of the candidates, those that have `bytes` at `position`; those that end there. */
 uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
                          const uint8_t *bytes, uint32_t length);
 uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position);
+
+/* The same of what is being read: a piece of it, and the words that it is at its end. */
+void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                    uint32_t length);
+
+static inline uint32_t wss_words_found(const wss_handshake_t *h, const wss_words_t *set)
+{
+    return wss_words_ended(set, h->word_match, h->position);
+}
 
 /* The first of the words found: its index + 1; 0: none. */
 uint8_t wss_words_first(uint32_t found);
 
 /* ------------------------------------------------------------ wss_fields.c */
 
-/* The known names that begin with a letter, by its place in the alphabet. */
-typedef struct wss_field_range {
-    uint8_t first; /* wss_field_t */
-    uint8_t end;
-} wss_field_range_t;
-
-extern const wss_field_range_t wss_field_ranges[32];
-
-/* Whether a known name may begin with this character of a token: most others do not. */
-static inline bool wss_field_may_begin(uint8_t c)
-{
-    return wss_field_ranges[c % 32].end != 0;
-}
-
 /* The field of a whole name, or WSS_FIELD_UNKNOWN. */
 uint8_t wss_field_find(const uint8_t *name, uint32_t length);
 
-/* Follows a name in pieces: `h->field` is the first field that fits so far, `h->position`
- * (the caller's) where in it. wss_field_end() leaves the field or WSS_FIELD_UNKNOWN. */
-void wss_field_begin(wss_handshake_t *h);
+/* Follows a name in pieces; at its end `h->field` becomes the field or WSS_FIELD_UNKNOWN. */
 void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 void wss_field_end(wss_handshake_t *h);
+
+/* Its last piece, known as such, and its end. */
+#if !WSS_CFG_SMALL
+void wss_field_read_last(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
+#endif
 
 /* ------------------------------------------------------------ wss_tokens.c */
 
@@ -107,7 +101,6 @@ bool wss_tokens_malformed(const wss_handshake_t *h);
 /* --------------------------------------------------------- wss_authority.c */
 
 /* Checks uri-host [ ":" port ] (RFC 9110, 7.2; RFC 3986, 3.2.2). */
-void wss_authority_begin(wss_handshake_t *h);
 void wss_authority_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 bool wss_authority_end(const wss_handshake_t *h);
 

@@ -26,7 +26,7 @@ uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set)
     unsigned where = h->step & ~(unsigned)MALFORMED;
     uint32_t found = 0;
     if (where == WITHIN || where == AFTER)
-        found = wss_words_ended(set, h->word_match, h->position);
+        found = wss_words_found(h, set);
     next_element(h);
     return found;
 }
@@ -40,8 +40,7 @@ static void read_token(wss_handshake_t *h, const wss_words_t *set, const uint8_t
         h->step = MALFORMED | SPOILED;
     if (where == AFTER || where == SPOILED)
         return;
-    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
+    wss_words_read(h, set, bytes, length);
     h->step = (uint8_t)((h->step & MALFORMED) | WITHIN);
 }
 

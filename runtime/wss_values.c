@@ -75,7 +75,6 @@ static const rule_t *rule_of(const wss_handshake_t *h)
 void wss_value_begin(wss_conn_t *conn)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    wss_field_end(h);
     uint32_t bit = (uint32_t)1 << h->field;
     if ((bit & WSS_FIELDS_REQUEST) == 0) {
         h->field = WSS_FIELD_UNKNOWN;
@@ -84,21 +83,19 @@ void wss_value_begin(wss_conn_t *conn)
     if ((h->seen & bit) != 0 && rule_of(h)->once)
         reject(h, rule_of(h));
     h->seen = (uint16_t)(h->seen | bit);
-    h->number = 0;
-    wss_shake_begin_value(h);
+    wss_shake_begin(h);
 }
 
 static void read_word(wss_conn_t *conn, wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     const wss_words_t words = words_of(conn, h->field);
-    h->word_match = wss_words_match(&words, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
+    wss_words_read(h, &words, bytes, length);
 }
 
 static bool is_word(const wss_conn_t *conn, const wss_handshake_t *h)
 {
     const wss_words_t words = words_of(conn, h->field);
-    return words.words == NULL || wss_words_ended(&words, h->word_match, h->position) != 0;
+    return words.words == NULL || wss_words_found(h, &words) != 0;
 }
 
 static void read_key(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)

@@ -4,6 +4,13 @@
  */
 #include "wss_handshake.h"
 
+void wss_shake_begin(wss_handshake_t *h)
+{
+    h->step = 0;
+    h->position = 0;
+    h->word_match = WSS_WORDS_ALL;
+}
+
 static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool fold)
 {
     for (uint32_t i = 0; i < length; i++) {
@@ -25,6 +32,13 @@ uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t p
             candidates &= ~bit;
     }
     return candidates;
+}
+
+void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                    uint32_t length)
+{
+    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
+    h->position = (uint16_t)(h->position + length);
 }
 
 uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position)
