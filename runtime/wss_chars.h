@@ -24,7 +24,7 @@ enum {
 };
 
 /* The number of a class: no control has a meaning that is less than 8. */
-enum { WSS_FITS_NAME = 3, WSS_FITS_HEX, WSS_FITS_DIGIT, WSS_FITS_COUNT = 8 };
+enum { WSS_FITS_TOKEN, WSS_FITS_NAME = 3, WSS_FITS_HEX, WSS_FITS_DIGIT, WSS_FITS_COUNT = 8 };
 
 extern const uint8_t wss_chars[256];
 

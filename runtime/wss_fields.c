@@ -22,13 +22,14 @@ void wss_field_end(wss_handshake_t *h)
     h->field = wss_words_first(wss_words_found(h, &names));
 }
 
-#if WSS_CFG_SMALL
-uint8_t wss_field_find(const uint8_t *name, uint32_t length)
+uint8_t wss_field_of(const char *name)
 {
-    uint32_t match = wss_words_match(&names, WSS_WORDS_ALL, 0, name, length);
-    return wss_words_first(wss_words_ended(&names, match, length));
+    uint32_t whole = (uint32_t)strlen(name) + 1;
+    const uint8_t *bytes = (const uint8_t *)name;
+    return wss_words_first(wss_words_match(&names, WSS_WORDS_ALL, 0, bytes, whole));
 }
-#else
+
+#if !WSS_CFG_SMALL
 /* The known names that begin with a letter, by its place in the alphabet. */
 typedef struct range {
     uint8_t first; /* wss_field_t */
@@ -76,7 +77,7 @@ static bool same(const char *name, const uint8_t *bytes, uint32_t length)
     return lower_word(name + length - size) == lower_word(bytes + length - size);
 }
 
-uint8_t wss_field_find(const uint8_t *name, uint32_t length)
+static uint8_t find(const uint8_t *name, uint32_t length)
 {
     range_t range = ranges[name[0] % LETTERS];
     for (unsigned field = range.first; field < range.end; field++)
@@ -88,7 +89,7 @@ uint8_t wss_field_find(const uint8_t *name, uint32_t length)
 void wss_field_read_last(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
     if (h->position == 0) {
-        h->field = wss_field_find(bytes, length);
+        h->field = find(bytes, length);
     } else {
         wss_field_read(h, bytes, length);
         wss_field_end(h);

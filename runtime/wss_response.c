@@ -27,6 +27,9 @@ static wss_handshake_t *shake_of(wss_conn_t *conn)
     return &conn->u.handshake;
 }
 
+static const wss_words_t upgrade = {&wss_head_words[0], 1, true};
+static const wss_words_t websocket = {&wss_head_words[1], 1, true};
+
 static wss_words_t protocols_of(const wss_conn_t *conn)
 {
     return (wss_words_t){conn->target->protocols, conn->target->protocol_count, false};
@@ -113,10 +116,10 @@ static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     const wss_words_t protocols = protocols_of(conn);
     switch (h->field) {
     case WSS_FIELD_CONNECTION:
-        if (wss_tokens_read(h, &wss_words_upgrade, bytes, length) != 0)
+        if (wss_tokens_read(h, &upgrade, bytes, length) != 0)
             h->flags |= WSS_SHAKE_CONNECTION;
         break;
-    case WSS_FIELD_UPGRADE: wss_words_read(h, &wss_words_websocket, bytes, length); break;
+    case WSS_FIELD_UPGRADE: wss_words_read(h, &websocket, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_ACCEPT: read_accept(h, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: wss_words_read(h, &protocols, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: spoil(h); break;
@@ -143,10 +146,11 @@ static void end_protocol(wss_conn_t *conn, wss_handshake_t *h)
 bool wss_response_field_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    if (h->field == WSS_FIELD_CONNECTION && wss_tokens_end(h, &wss_words_upgrade) != 0)
-        h->flags |= WSS_SHAKE_CONNECTION;
+    static const uint8_t comma[] = {','};
+    if (h->field == WSS_FIELD_CONNECTION)
+        read_value(conn, comma, 1);
     else if (h->field == WSS_FIELD_UPGRADE &&
-             wss_words_found(h, &wss_words_websocket) != 0)
+             wss_words_found(h, &websocket) != 0)
         h->flags |= WSS_SHAKE_UPGRADE;
     else if (h->field == WSS_FIELD_SEC_WEBSOCKET_ACCEPT && h->position != WSS_ACCEPT_LENGTH)
         spoil(h);

@@ -46,7 +46,6 @@ typedef struct wss_handshake {
     uint8_t step;              /* of a small automaton within a value */
     uint8_t rejection;         /* of any request: the first found, by wss_rejection_t + 1 */
     uint8_t upgrade_rejection; /* of an upgrade request only */
-    uint8_t key_length;
     union {
         char key[WSS_KEY_LENGTH];       /* server: what came */
         char accept[WSS_ACCEPT_LENGTH]; /* client: what is to come */
