@@ -36,7 +36,8 @@ if(regenerate)
     "${PROJECT_SOURCE_DIR}/spec/*"
     "${PROJECT_SOURCE_DIR}/generator/*.py"
     "${PROJECT_SOURCE_DIR}/generator/*/*.py"
-    "${PROJECT_SOURCE_DIR}/generator/templates/*")
+    "${PROJECT_SOURCE_DIR}/generator/templates/*"
+    "${PROJECT_SOURCE_DIR}/runtime/wss_chars.c")
   list(TRANSFORM generated_names PREPEND "${WSS_GENERATED_DIR}/" OUTPUT_VARIABLE outputs)
   list(TRANSFORM generated_headers PREPEND "${WSS_GENERATED_DIR}/" OUTPUT_VARIABLE headers)
   set(stamp "${PROJECT_BINARY_DIR}/generated.stamp")

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The HTTP scanner as Ragel renders it, twice: small, a loop over tables; and fast, a
- * state per label, a goto per transition.
+ * The HTTP scanner, twice: small, a loop over rows; and fast, as Ragel renders it, a state
+ * per label, a goto per transition.
  *
- * Generated from spec/http_upgrade.rl (SHA-256 begins 9cf75a9043e9311c): do not edit.
+ * Generated from spec/http_upgrade.rl (SHA-256 begins 5a7e7f239ca39b7e): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss/wss_config.h"
@@ -55,13 +55,25 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
-/* Reads a run of a name, which is complete where the bytes do not end. */
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
+#if !WSS_CFG_SMALL
+/* The same of a name, which is complete where the bytes do not end. */
 static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
-                                      wss_scan_name_t *hook)
+                                      wss_scan_piece_t *hook, wss_scan_piece_t *last)
 {
     const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
-    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
+    bool goes_on = stop == end ? hook(conn, p, (uint32_t)(stop - p))
+                               : last(conn, p, (uint32_t)(stop - p));
+    return goes_on ? stop - 1 : NULL;
 }
+#endif
 
 /* How many of `length` bytes may still be read. */
 static uint32_t allowance(const wss_scanner_t *scan, uint32_t length)
@@ -77,297 +89,52 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
 
 
 
-
 #if WSS_CFG_SERVER
-/* Reads a run of characters of a class. Returns as value_run(). */
-static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+/* The start line keeps to its limit. */
+static void line_end(wss_scanner_t *scan)
 {
-    const uint8_t *stop = wss_skip_class(p, end, class);
-    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+    scan->left = (uint16_t)(scan->left + scan->spare);
+    scan->flags = 0;
 }
 
-
-static const short _http_request_key_offsets[] = {
-	0, 0, 16, 17, 33, 49, 63, 64, 
-	65, 66, 67, 68, 70, 71, 73, 74, 
-	75, 91, 92, 108, 114, 115, 121, 128, 
-	134, 150, 166, 182, 199, 212, 213, 226, 
-	241, 256, 272
-};
-
-static const unsigned char _http_request_trans_keys[] = {
-	13u, 33u, 124u, 126u, 35u, 39u, 42u, 43u, 
-	45u, 46u, 48u, 57u, 65u, 90u, 94u, 122u, 
-	10u, 32u, 33u, 124u, 126u, 35u, 39u, 42u, 
-	43u, 45u, 46u, 48u, 57u, 65u, 90u, 94u, 
-	122u, 33u, 47u, 61u, 72u, 87u, 93u, 95u, 
-	104u, 119u, 126u, 36u, 59u, 64u, 91u, 97u, 
-	122u, 32u, 33u, 61u, 93u, 95u, 126u, 36u, 
-	46u, 48u, 59u, 64u, 91u, 97u, 122u, 72u, 
-	84u, 84u, 80u, 47u, 48u, 57u, 46u, 48u, 
-	57u, 13u, 10u, 13u, 33u, 124u, 126u, 35u, 
-	39u, 42u, 43u, 45u, 46u, 48u, 57u, 65u, 
-	90u, 94u, 122u, 10u, 33u, 58u, 124u, 126u, 
-	35u, 39u, 42u, 43u, 45u, 46u, 48u, 57u, 
-	65u, 90u, 94u, 122u, 9u, 13u, 32u, 127u, 
-	0u, 31u, 10u, 9u, 13u, 32u, 127u, 0u, 
-	31u, 13u, 32u, 63u, 33u, 34u, 36u, 126u, 
-	13u, 32u, 33u, 34u, 36u, 126u, 32u, 33u, 
-	61u, 84u, 93u, 95u, 116u, 126u, 36u, 46u, 
-	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
-	61u, 84u, 93u, 95u, 116u, 126u, 36u, 46u, 
-	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
-	61u, 80u, 93u, 95u, 112u, 126u, 36u, 46u, 
-	48u, 59u, 64u, 91u, 97u, 122u, 32u, 33u, 
-	58u, 61u, 83u, 93u, 95u, 115u, 126u, 36u, 
-	46u, 48u, 59u, 64u, 91u, 97u, 122u, 32u, 
-	33u, 47u, 61u, 93u, 95u, 126u, 36u, 59u, 
-	64u, 91u, 97u, 122u, 47u, 33u, 61u, 93u, 
-	95u, 126u, 36u, 46u, 48u, 59u, 64u, 91u, 
-	97u, 122u, 13u, 32u, 33u, 47u, 61u, 63u, 
-	93u, 95u, 126u, 36u, 59u, 64u, 91u, 97u, 
-	122u, 32u, 33u, 58u, 61u, 93u, 95u, 126u, 
-	36u, 46u, 48u, 59u, 64u, 91u, 97u, 122u, 
-	32u, 33u, 61u, 83u, 93u, 95u, 115u, 126u, 
-	36u, 46u, 48u, 59u, 64u, 91u, 97u, 122u, 
-	0
-};
-
-static const char _http_request_single_lengths[] = {
-	0, 4, 1, 4, 10, 6, 1, 1, 
-	1, 1, 1, 0, 1, 0, 1, 1, 
-	4, 1, 4, 4, 1, 4, 3, 2, 
-	8, 8, 8, 9, 7, 1, 5, 9, 
-	7, 8, 0
-};
-
-static const char _http_request_range_lengths[] = {
-	0, 6, 0, 6, 3, 4, 0, 0, 
-	0, 0, 0, 1, 0, 1, 0, 0, 
-	6, 0, 6, 1, 0, 1, 2, 2, 
-	4, 4, 4, 4, 3, 0, 4, 3, 
-	4, 4, 0
-};
-
-static const short _http_request_index_offsets[] = {
-	0, 0, 11, 13, 24, 38, 49, 51, 
-	53, 55, 57, 59, 61, 63, 65, 67, 
-	69, 80, 82, 93, 99, 101, 107, 113, 
-	118, 131, 144, 157, 171, 182, 184, 194, 
-	207, 219, 232
-};
-
-static const char _http_request_indicies[] = {
-	0, 2, 2, 2, 2, 2, 2, 2, 
-	2, 2, 1, 3, 1, 4, 2, 2, 
-	2, 2, 2, 2, 2, 2, 2, 1, 
-	5, 6, 5, 7, 8, 5, 5, 7, 
-	8, 5, 5, 5, 5, 1, 9, 5, 
-	5, 5, 5, 5, 5, 5, 5, 5, 
-	1, 10, 1, 11, 1, 12, 1, 13, 
-	1, 14, 1, 15, 1, 16, 1, 17, 
-	1, 18, 1, 19, 1, 20, 21, 21, 
-	21, 21, 21, 21, 21, 21, 21, 1, 
-	22, 1, 23, 24, 23, 23, 23, 23, 
-	23, 23, 23, 23, 1, 25, 26, 25, 
-	1, 1, 27, 28, 1, 29, 26, 29, 
-	1, 1, 27, 30, 31, 32, 6, 6, 
-	1, 30, 33, 34, 34, 1, 9, 5, 
-	5, 35, 5, 5, 35, 5, 5, 5, 
-	5, 5, 1, 9, 5, 5, 36, 5, 
-	5, 36, 5, 5, 5, 5, 5, 1, 
-	9, 5, 5, 37, 5, 5, 37, 5, 
-	5, 5, 5, 5, 1, 9, 5, 38, 
-	5, 39, 5, 5, 39, 5, 5, 5, 
-	5, 5, 1, 9, 5, 40, 5, 5, 
-	5, 5, 5, 5, 5, 1, 41, 1, 
-	42, 42, 42, 42, 42, 42, 42, 42, 
-	42, 1, 30, 31, 42, 6, 42, 32, 
-	42, 42, 42, 42, 42, 42, 1, 9, 
-	5, 38, 5, 5, 5, 5, 5, 5, 
-	5, 5, 1, 9, 5, 5, 37, 5, 
-	5, 37, 5, 5, 5, 5, 5, 1, 
-	1, 0
-};
-
-static const char _http_request_trans_targs[] = {
-	2, 0, 3, 1, 4, 5, 22, 24, 
-	33, 6, 7, 8, 9, 10, 11, 12, 
-	13, 14, 15, 16, 17, 18, 34, 18, 
-	19, 19, 20, 21, 16, 21, 16, 6, 
-	23, 6, 23, 25, 26, 27, 28, 32, 
-	29, 30, 31
-};
-
-static const char _http_request_trans_actions[] = {
-	0, 0, 1, 0, 2, 0, 3, 0, 
-	0, 4, 0, 0, 0, 0, 0, 5, 
-	0, 6, 0, 7, 0, 8, 9, 10, 
-	11, 0, 0, 12, 13, 14, 15, 16, 
-	17, 18, 19, 0, 0, 0, 0, 0, 
-	0, 0, 20
-};
-
-static const int http_request_start = 1;
-static const int http_request_first_final = 34;
-static const int http_request_error = 0;
-
-
-
-
-static wss_scan_t run_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                              const uint8_t *pe)
+static const uint8_t *request_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
 {
-    const uint8_t *p = *at;
-    int cs = scan->state;
-    
-	{
-	int _klen;
-	const unsigned char *_keys;
-	int _trans;
-
-	if ( p == pe )
-		goto _test_eof;
-	if ( cs == 0 )
-		goto _out;
-_resume:
-	_keys = _http_request_trans_keys + _http_request_key_offsets[cs];
-	_trans = _http_request_index_offsets[cs];
-
-	_klen = _http_request_single_lengths[cs];
-	if ( _klen > 0 ) {
-		const unsigned char *_lower = _keys;
-		const unsigned char *_mid;
-		const unsigned char *_upper = _keys + _klen - 1;
-		while (1) {
-			if ( _upper < _lower )
-				break;
-
-			_mid = _lower + ((_upper-_lower) >> 1);
-			if ( (*p) < *_mid )
-				_upper = _mid - 1;
-			else if ( (*p) > *_mid )
-				_lower = _mid + 1;
-			else {
-				_trans += (unsigned int)(_mid - _keys);
-				goto _match;
-			}
-		}
-		_keys += _klen;
-		_trans += _klen;
-	}
-
-	_klen = _http_request_range_lengths[cs];
-	if ( _klen > 0 ) {
-		const unsigned char *_lower = _keys;
-		const unsigned char *_mid;
-		const unsigned char *_upper = _keys + (_klen<<1) - 2;
-		while (1) {
-			if ( _upper < _lower )
-				break;
-
-			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
-			if ( (*p) < _mid[0] )
-				_upper = _mid - 2;
-			else if ( (*p) > _mid[1] )
-				_lower = _mid + 2;
-			else {
-				_trans += (unsigned int)((_mid - _keys)>>1);
-				goto _match;
-			}
-		}
-		_trans += _klen;
-	}
-
-_match:
-	_trans = _http_request_indicies[_trans];
-	cs = _http_request_trans_targs[_trans];
-
-	if ( _http_request_trans_actions[_trans] == 0 )
-		goto _again;
-
-	switch ( _http_request_trans_actions[_trans] ) {
-	case 1:
-	{ if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_method)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 2:
-	{ wss_request_method_end(conn); }
-	break;
-	case 20:
-	{ if ((p = class_run(conn, WSS_CHAR_AUTHORITY, p, pe, wss_request_authority)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 3:
-	{ if ((p = class_run(conn, WSS_CHAR_PATH, p, pe, wss_request_path)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 17:
-	{ if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED; }
-	break;
-	case 19:
-	{ if ((p = class_run(conn, WSS_CHAR_QUERY, p, pe, wss_request_query)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 18:
-	{ if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED; }
-	break;
-	case 4:
-	{ wss_request_no_path(conn); }
-	break;
-	case 15:
-	{ return WSS_SCAN_NO_VERSION; }
-	break;
-	case 5:
-	{ wss_request_major(conn, *p); }
-	break;
-	case 6:
-	{ wss_request_minor(conn, *p); }
-	break;
-	case 10:
-	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 11:
-	{ scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
-	break;
-	case 12:
-	{ if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 14:
-	{ scan->blanks++; }
-	break;
-	case 13:
-	{ if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
-	break;
-	case 9:
-	{ {p++; goto _out; } }
-	break;
-	case 16:
-	{ if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED; }
-	{ if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED; }
-	break;
-	case 7:
-	{ scan->left = (uint16_t)(scan->left + scan->spare); scan->flags = 0; }
-	{ {p++; goto _out; } }
-	break;
-	case 8:
-	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	}
-
-_again:
-	if ( cs == 0 )
-		goto _out;
-	if ( ++p != pe )
-		goto _resume;
-	_test_eof: {}
-	_out: {}
-	}
-
-    scan->state = (uint8_t)cs;
-    *at = p;
-    if (cs == http_request_error)
-        return WSS_SCAN_MALFORMED;
-    return cs >= http_request_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_request_name);
+#else
+    return name_run(conn, p, end, wss_request_name, wss_request_last_name);
+#endif
 }
+
+enum { http_request_start = 1, http_request_first_final = 34, http_request_error = 0 };
+
+/* By state, the first of its rows; then their number. */
+static const uint8_t http_request_first[] = {
+    0, 0, 2, 3, 5, 11,
+    13, 14, 15, 16, 17, 18,
+    19, 20, 21, 22, 23, 25,
+    26, 28, 32, 33, 37, 41,
+    44, 48, 52, 56, 61, 64,
+    65, 66, 71, 74, 78, 78,
+};
+
+static const struct {
+    uint8_t fits, next, action;
+} http_request_rows[] = {
+    {13, 2, 0}, {0, 3, 1}, {10, 1, 0}, {32, 4, 2}, {0, 3, 1}, {'/', 22, 3},
+    {'H', 24, 0}, {'h', 24, 0}, {'W', 33, 0}, {'w', 33, 0}, {6, 5, 0}, {32, 6, 4},
+    {6, 5, 0}, {'H', 7, 0}, {'T', 8, 0}, {'T', 9, 0}, {'P', 10, 0}, {'/', 11, 0},
+    {5, 12, 5}, {'.', 13, 0}, {5, 14, 6}, {13, 15, 0}, {10, 16, 7}, {13, 17, 0},
+    {0, 18, 8}, {10, 34, 9}, {':', 19, 11}, {0, 18, 10}, {13, 20, 0}, {9, 19, 0},
+    {32, 19, 0}, {7, 21, 12}, {10, 16, 13}, {13, 20, 0}, {9, 21, 14}, {32, 21, 14},
+    {7, 21, 12}, {13, 16, 15}, {32, 6, 16}, {'?', 23, 17}, {1, 22, 3}, {13, 16, 15},
+    {32, 6, 18}, {2, 23, 19}, {32, 6, 4}, {'T', 25, 0}, {'t', 25, 0}, {6, 5, 0},
+    {32, 6, 4}, {'T', 26, 0}, {'t', 26, 0}, {6, 5, 0}, {32, 6, 4}, {'P', 27, 0},
+    {'p', 27, 0}, {6, 5, 0}, {32, 6, 4}, {':', 28, 0}, {'S', 32, 0}, {'s', 32, 0},
+    {6, 5, 0}, {32, 6, 4}, {'/', 29, 0}, {6, 5, 0}, {'/', 30, 0}, {6, 31, 20},
+    {13, 16, 15}, {32, 6, 16}, {'/', 22, 3}, {'?', 23, 17}, {6, 31, 20}, {32, 6, 4},
+    {':', 28, 0}, {6, 5, 0}, {32, 6, 4}, {'S', 27, 0}, {'s', 27, 0}, {6, 5, 0},
+};
 
 void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
@@ -382,22 +149,93 @@ void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits
 wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
                             uint32_t length, uint32_t *taken)
 {
-    *taken = 0;
-    while (*taken < length) {
-        uint32_t part = allowance(scan, length - *taken);
-        if (part == 0)
-            return overrun(scan);
-        const uint8_t *from = bytes + *taken;
-        const uint8_t *at = from;
-        wss_scan_t result = run_request(scan, conn, &at, from + part);
-        if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-            return result;
-        *taken += (uint32_t)(at - from);
-        scan->left = (uint16_t)(scan->left - (at - from));
-        if (result == WSS_SCAN_COMPLETE)
-            return result;
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
+    int cs = scan->state;
+    for (; p != pe; p++) {
+        unsigned row = http_request_first[cs];
+        const unsigned stop = http_request_first[cs + 1];
+        while (row != stop && !wss_char_fits(*p, http_request_rows[row].fits))
+            row++;
+        if (row == stop) {
+            cs = http_request_error;
+            break;
+        }
+        cs = http_request_rows[row].next;
+        switch (http_request_rows[row].action) {
+        case 1:
+            if ((p = class_run(conn, WSS_CHAR_TOKEN, p, pe, wss_request_method)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 2:
+            wss_request_method_end(conn);
+            break;
+        case 3:
+            if ((p = class_run(conn, WSS_CHAR_PATH, p, pe, wss_request_path)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 4:
+            wss_request_no_path(conn);
+            break;
+        case 5:
+            wss_request_major(conn, *p);
+            break;
+        case 6:
+            wss_request_minor(conn, *p);
+            break;
+        case 7:
+            line_end(scan); pe = bytes + allowance(scan, length);
+            break;
+        case 8:
+            if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE;
+            if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 9:
+            pe = p + 1;
+            break;
+        case 10:
+            if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 11:
+            scan->blanks = 0; if (WSS_CFG_SMALL || p == bytes) wss_request_name_end(conn);
+            break;
+        case 12:
+            if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 13:
+            if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED;
+            break;
+        case 14:
+            scan->blanks++;
+            break;
+        case 15:
+            return WSS_SCAN_NO_VERSION;
+            break;
+        case 16:
+            if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED;
+            if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED;
+            break;
+        case 17:
+            if (!wss_request_path_end(conn)) return WSS_SCAN_STOPPED;
+            break;
+        case 18:
+            if (!wss_request_query_end(conn)) return WSS_SCAN_STOPPED;
+            break;
+        case 19:
+            if ((p = class_run(conn, WSS_CHAR_QUERY, p, pe, wss_request_query)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 20:
+            if ((p = class_run(conn, WSS_CHAR_AUTHORITY, p, pe, wss_request_authority)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        default: break;
+        }
     }
-    return WSS_SCAN_MORE;
+    scan->state = (uint8_t)cs;
+    *taken = (uint32_t)(p - bytes);
+    scan->left = (uint16_t)(scan->left - *taken);
+    if (cs == http_request_error)
+        return WSS_SCAN_MALFORMED;
+    if (cs >= http_request_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif
 
@@ -411,217 +249,39 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
     return wss_response_field_end(conn);
 }
 
-
-static const char _http_response_key_offsets[] = {
-	0, 0, 1, 2, 3, 4, 5, 7, 
-	8, 10, 11, 13, 15, 17, 19, 20, 
-	36, 37, 53, 59, 60, 78, 84, 85, 
-	103, 109
-};
-
-static const unsigned char _http_response_trans_keys[] = {
-	72u, 84u, 84u, 80u, 47u, 48u, 57u, 46u, 
-	48u, 57u, 32u, 49u, 57u, 48u, 57u, 48u, 
-	57u, 13u, 32u, 10u, 13u, 33u, 124u, 126u, 
-	35u, 39u, 42u, 43u, 45u, 46u, 48u, 57u, 
-	65u, 90u, 94u, 122u, 10u, 33u, 58u, 124u, 
-	126u, 35u, 39u, 42u, 43u, 45u, 46u, 48u, 
-	57u, 65u, 90u, 94u, 122u, 9u, 13u, 32u, 
-	127u, 0u, 31u, 10u, 9u, 13u, 32u, 33u, 
-	124u, 126u, 35u, 39u, 42u, 43u, 45u, 46u, 
-	48u, 57u, 65u, 90u, 94u, 122u, 9u, 13u, 
-	32u, 127u, 0u, 31u, 10u, 9u, 13u, 32u, 
-	33u, 124u, 126u, 35u, 39u, 42u, 43u, 45u, 
-	46u, 48u, 57u, 65u, 90u, 94u, 122u, 13u, 
-	127u, 0u, 8u, 10u, 31u, 0
-};
-
-static const char _http_response_single_lengths[] = {
-	0, 1, 1, 1, 1, 1, 0, 1, 
-	0, 1, 0, 0, 0, 2, 1, 4, 
-	1, 4, 4, 1, 6, 4, 1, 6, 
-	2, 0
-};
-
-static const char _http_response_range_lengths[] = {
-	0, 0, 0, 0, 0, 0, 1, 0, 
-	1, 0, 1, 1, 1, 0, 0, 6, 
-	0, 6, 1, 0, 6, 1, 0, 6, 
-	2, 0
-};
-
-static const char _http_response_index_offsets[] = {
-	0, 0, 2, 4, 6, 8, 10, 12, 
-	14, 16, 18, 20, 22, 24, 27, 29, 
-	40, 42, 53, 59, 61, 74, 80, 82, 
-	95, 100
-};
-
-static const char _http_response_indicies[] = {
-	0, 1, 2, 1, 3, 1, 4, 1, 
-	5, 1, 6, 1, 7, 1, 8, 1, 
-	9, 1, 10, 1, 11, 1, 12, 1, 
-	13, 14, 1, 15, 1, 16, 17, 17, 
-	17, 17, 17, 17, 17, 17, 17, 1, 
-	18, 1, 19, 20, 19, 19, 19, 19, 
-	19, 19, 19, 19, 1, 21, 22, 21, 
-	1, 1, 23, 24, 1, 25, 16, 25, 
-	17, 17, 17, 17, 17, 17, 17, 17, 
-	17, 1, 26, 27, 26, 1, 1, 23, 
-	28, 1, 29, 16, 29, 17, 17, 17, 
-	17, 17, 17, 17, 17, 17, 1, 13, 
-	1, 1, 1, 14, 1, 0
-};
-
-static const char _http_response_trans_targs[] = {
-	2, 0, 3, 4, 5, 6, 7, 8, 
-	9, 10, 11, 12, 13, 14, 24, 15, 
-	16, 17, 25, 17, 18, 18, 19, 21, 
-	20, 18, 21, 22, 23, 21
-};
-
-static const char _http_response_trans_actions[] = {
-	0, 0, 0, 0, 0, 0, 1, 0, 
-	1, 0, 2, 2, 2, 0, 0, 3, 
-	4, 5, 6, 7, 8, 0, 0, 9, 
-	0, 10, 11, 0, 0, 12
-};
-
-static const int http_response_start = 1;
-static const int http_response_first_final = 25;
-static const int http_response_error = 0;
-
-
-
-
-static wss_scan_t run_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                               const uint8_t *pe)
+static const uint8_t *response_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
 {
-    const uint8_t *p = *at;
-    int cs = scan->state;
-    
-	{
-	int _klen;
-	const unsigned char *_keys;
-	int _trans;
-
-	if ( p == pe )
-		goto _test_eof;
-	if ( cs == 0 )
-		goto _out;
-_resume:
-	_keys = _http_response_trans_keys + _http_response_key_offsets[cs];
-	_trans = _http_response_index_offsets[cs];
-
-	_klen = _http_response_single_lengths[cs];
-	if ( _klen > 0 ) {
-		const unsigned char *_lower = _keys;
-		const unsigned char *_mid;
-		const unsigned char *_upper = _keys + _klen - 1;
-		while (1) {
-			if ( _upper < _lower )
-				break;
-
-			_mid = _lower + ((_upper-_lower) >> 1);
-			if ( (*p) < *_mid )
-				_upper = _mid - 1;
-			else if ( (*p) > *_mid )
-				_lower = _mid + 1;
-			else {
-				_trans += (unsigned int)(_mid - _keys);
-				goto _match;
-			}
-		}
-		_keys += _klen;
-		_trans += _klen;
-	}
-
-	_klen = _http_response_range_lengths[cs];
-	if ( _klen > 0 ) {
-		const unsigned char *_lower = _keys;
-		const unsigned char *_mid;
-		const unsigned char *_upper = _keys + (_klen<<1) - 2;
-		while (1) {
-			if ( _upper < _lower )
-				break;
-
-			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
-			if ( (*p) < _mid[0] )
-				_upper = _mid - 2;
-			else if ( (*p) > _mid[1] )
-				_lower = _mid + 2;
-			else {
-				_trans += (unsigned int)((_mid - _keys)>>1);
-				goto _match;
-			}
-		}
-		_trans += _klen;
-	}
-
-_match:
-	_trans = _http_response_indicies[_trans];
-	cs = _http_response_trans_targs[_trans];
-
-	if ( _http_response_trans_actions[_trans] == 0 )
-		goto _again;
-
-	switch ( _http_response_trans_actions[_trans] ) {
-	case 1:
-	{ wss_response_version(conn, *p); }
-	break;
-	case 2:
-	{ wss_response_status(conn, *p); }
-	break;
-	case 3:
-	{ scan->flags = 0; }
-	break;
-	case 7:
-	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 8:
-	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
-	break;
-	case 9:
-	{ if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	case 11:
-	{ scan->blanks++; }
-	break;
-	case 10:
-	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
-	break;
-	case 4:
-	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
-	break;
-	case 6:
-	{ {p++; goto _out; } }
-	break;
-	case 12:
-	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
-	{ scan->blanks++; }
-	break;
-	case 5:
-	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
-	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
-	break;
-	}
-
-_again:
-	if ( cs == 0 )
-		goto _out;
-	if ( ++p != pe )
-		goto _resume;
-	_test_eof: {}
-	_out: {}
-	}
-
-    scan->state = (uint8_t)cs;
-    *at = p;
-    if (cs == http_response_error)
-        return WSS_SCAN_MALFORMED;
-    return cs >= http_response_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_response_name);
+#else
+    return name_run(conn, p, end, wss_response_name, wss_response_last_name);
+#endif
 }
+
+enum { http_response_start = 1, http_response_first_final = 25, http_response_error = 0 };
+
+/* By state, the first of its rows; then their number. */
+static const uint8_t http_response_first[] = {
+    0, 0, 1, 2, 3, 4,
+    5, 6, 7, 8, 9, 18,
+    19, 20, 22, 23, 25, 26,
+    28, 32, 33, 37, 41, 42,
+    46, 49, 49,
+};
+
+static const struct {
+    uint8_t fits, next, action;
+} http_response_rows[] = {
+    {'H', 2, 0}, {'T', 3, 0}, {'T', 4, 0}, {'P', 5, 0}, {'/', 6, 0}, {5, 7, 1},
+    {'.', 8, 0}, {5, 9, 1}, {32, 10, 0}, {'1', 11, 2}, {'2', 11, 2}, {'3', 11, 2},
+    {'4', 11, 2}, {'5', 11, 2}, {'6', 11, 2}, {'7', 11, 2}, {'8', 11, 2}, {'9', 11, 2},
+    {5, 12, 2}, {5, 13, 2}, {13, 14, 0}, {32, 24, 0}, {10, 15, 3}, {13, 16, 4},
+    {0, 17, 5}, {10, 25, 6}, {':', 18, 8}, {0, 17, 7}, {13, 19, 0}, {9, 18, 0},
+    {32, 18, 0}, {7, 21, 9}, {10, 20, 0}, {13, 16, 4}, {9, 18, 10}, {32, 18, 10},
+    {0, 17, 5}, {13, 22, 0}, {9, 21, 11}, {32, 21, 11}, {7, 21, 9}, {10, 23, 0},
+    {13, 16, 4}, {9, 21, 12}, {32, 21, 12}, {0, 17, 5}, {13, 14, 0}, {9, 24, 0},
+    {7, 24, 0},
+};
 
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
@@ -634,13 +294,70 @@ void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limit
 wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
                              uint32_t length, uint32_t *taken)
 {
-    const uint8_t *at = bytes;
-    wss_scan_t result = run_response(scan, conn, &at, bytes + allowance(scan, length));
-    *taken = (uint32_t)(at - bytes);
-    if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-        return result;
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
+    int cs = scan->state;
+    for (; p != pe; p++) {
+        unsigned row = http_response_first[cs];
+        const unsigned stop = http_response_first[cs + 1];
+        while (row != stop && !wss_char_fits(*p, http_response_rows[row].fits))
+            row++;
+        if (row == stop) {
+            cs = http_response_error;
+            break;
+        }
+        cs = http_response_rows[row].next;
+        switch (http_response_rows[row].action) {
+        case 1:
+            wss_response_version(conn, *p);
+            break;
+        case 2:
+            wss_response_status(conn, *p);
+            break;
+        case 3:
+            scan->flags = 0;
+            break;
+        case 4:
+            if (!end_field(scan, conn)) return WSS_SCAN_STOPPED;
+            break;
+        case 5:
+            if (!end_field(scan, conn)) return WSS_SCAN_STOPPED;
+            if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE;
+            if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 6:
+            pe = p + 1;
+            break;
+        case 7:
+            if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 8:
+            scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (WSS_CFG_SMALL || p == bytes) wss_response_name_end(conn);
+            break;
+        case 9:
+            if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED;
+            break;
+        case 10:
+            if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED;
+            break;
+        case 11:
+            scan->blanks++;
+            break;
+        case 12:
+            if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED;
+            scan->blanks++;
+            break;
+        default: break;
+        }
+    }
+    scan->state = (uint8_t)cs;
+    *taken = (uint32_t)(p - bytes);
     scan->left = (uint16_t)(scan->left - *taken);
-    return result == WSS_SCAN_MORE && *taken < length ? overrun(scan) : result;
+    if (cs == http_response_error)
+        return WSS_SCAN_MALFORMED;
+    if (cs >= http_response_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif
 
@@ -691,13 +408,25 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
-/* Reads a run of a name, which is complete where the bytes do not end. */
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
+#if !WSS_CFG_SMALL
+/* The same of a name, which is complete where the bytes do not end. */
 static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
-                                      wss_scan_name_t *hook)
+                                      wss_scan_piece_t *hook, wss_scan_piece_t *last)
 {
     const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
-    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
+    bool goes_on = stop == end ? hook(conn, p, (uint32_t)(stop - p))
+                               : last(conn, p, (uint32_t)(stop - p));
+    return goes_on ? stop - 1 : NULL;
 }
+#endif
 
 /* How many of `length` bytes may still be read. */
 static uint32_t allowance(const wss_scanner_t *scan, uint32_t length)
@@ -715,12 +444,20 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
 
 
 #if WSS_CFG_SERVER
-/* Reads a run of characters of a class. Returns as value_run(). */
-static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+/* The start line keeps to its limit. */
+static void line_end(wss_scanner_t *scan)
 {
-    const uint8_t *stop = wss_skip_class(p, end, class);
-    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+    scan->left = (uint16_t)(scan->left + scan->spare);
+    scan->flags = 0;
+}
+
+static const uint8_t *request_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
+{
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_request_name);
+#else
+    return name_run(conn, p, end, wss_request_name, wss_request_last_name);
+#endif
 }
 
 
@@ -731,10 +468,21 @@ static const int http_request_error = 0;
 
 
 
-static wss_scan_t run_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                              const uint8_t *pe)
+void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
-    const uint8_t *p = *at;
+    uint32_t line = limits->line < limits->head ? limits->line : limits->head;
+    *scan = (wss_scanner_t){.state = http_request_start,
+                            .flags = WSS_SCAN_IN_START_LINE,
+                            .left = (uint16_t)line,
+                            .spare = (uint16_t)(limits->head - line),
+                            .fields_left = limits->fields};
+}
+
+wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
+                            uint32_t length, uint32_t *taken)
+{
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
     
 	{
@@ -950,8 +698,7 @@ case 15:
 		goto tr19;
 	goto st0;
 tr19:
-	{ scan->left = (uint16_t)(scan->left + scan->spare); scan->flags = 0; }
-	{ {p++; cs = 16; goto _out;} }
+	{ line_end(scan); pe = bytes + allowance(scan, length); }
 	goto st16;
 tr28:
 	{ if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
@@ -1004,10 +751,10 @@ case 34:
 	goto st0;
 tr21:
 	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st18;
 tr23:
-	{ if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st18;
 st18:
 	if ( ++p == pe )
@@ -1038,7 +785,7 @@ case 18:
 		goto tr23;
 	goto st0;
 tr24:
-	{ scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
+	{ scan->blanks = 0; if (WSS_CFG_SMALL || p == bytes) wss_request_name_end(conn); }
 	goto st19;
 st19:
 	if ( ++p == pe )
@@ -1393,41 +1140,13 @@ case 33:
 	}
 
     scan->state = (uint8_t)cs;
-    *at = p;
+    *taken = (uint32_t)(p - bytes);
+    scan->left = (uint16_t)(scan->left - *taken);
     if (cs == http_request_error)
         return WSS_SCAN_MALFORMED;
-    return cs >= http_request_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
-}
-
-void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
-{
-    uint32_t line = limits->line < limits->head ? limits->line : limits->head;
-    *scan = (wss_scanner_t){.state = http_request_start,
-                            .flags = WSS_SCAN_IN_START_LINE,
-                            .left = (uint16_t)line,
-                            .spare = (uint16_t)(limits->head - line),
-                            .fields_left = limits->fields};
-}
-
-wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                            uint32_t length, uint32_t *taken)
-{
-    *taken = 0;
-    while (*taken < length) {
-        uint32_t part = allowance(scan, length - *taken);
-        if (part == 0)
-            return overrun(scan);
-        const uint8_t *from = bytes + *taken;
-        const uint8_t *at = from;
-        wss_scan_t result = run_request(scan, conn, &at, from + part);
-        if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-            return result;
-        *taken += (uint32_t)(at - from);
-        scan->left = (uint16_t)(scan->left - (at - from));
-        if (result == WSS_SCAN_COMPLETE)
-            return result;
-    }
-    return WSS_SCAN_MORE;
+    if (cs >= http_request_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif
 
@@ -1441,6 +1160,15 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
     return wss_response_field_end(conn);
 }
 
+static const uint8_t *response_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
+{
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_response_name);
+#else
+    return name_run(conn, p, end, wss_response_name, wss_response_last_name);
+#endif
+}
+
 
 static const int http_response_start = 1;
 static const int http_response_first_final = 25;
@@ -1449,10 +1177,19 @@ static const int http_response_error = 0;
 
 
 
-static wss_scan_t run_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                               const uint8_t *pe)
+void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
-    const uint8_t *p = *at;
+    *scan = (wss_scanner_t){.state = http_response_start,
+                            .flags = WSS_SCAN_IN_START_LINE,
+                            .left = limits->head,
+                            .fields_left = limits->fields};
+}
+
+wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
+                             uint32_t length, uint32_t *taken)
+{
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
     
 	{
@@ -1627,10 +1364,10 @@ case 25:
 tr17:
 	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
 	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st17;
 tr19:
-	{ if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st17;
 st17:
 	if ( ++p == pe )
@@ -1661,7 +1398,7 @@ case 17:
 		goto tr19;
 	goto st0;
 tr20:
-	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
+	{ scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (WSS_CFG_SMALL || p == bytes) wss_response_name_end(conn); }
 	goto st18;
 tr25:
 	{ if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
@@ -1821,30 +1558,13 @@ case 24:
 	}
 
     scan->state = (uint8_t)cs;
-    *at = p;
+    *taken = (uint32_t)(p - bytes);
+    scan->left = (uint16_t)(scan->left - *taken);
     if (cs == http_response_error)
         return WSS_SCAN_MALFORMED;
-    return cs >= http_response_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
-}
-
-void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
-{
-    *scan = (wss_scanner_t){.state = http_response_start,
-                            .flags = WSS_SCAN_IN_START_LINE,
-                            .left = limits->head,
-                            .fields_left = limits->fields};
-}
-
-wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                             uint32_t length, uint32_t *taken)
-{
-    const uint8_t *at = bytes;
-    wss_scan_t result = run_response(scan, conn, &at, bytes + allowance(scan, length));
-    *taken = (uint32_t)(at - bytes);
-    if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-        return result;
-    scan->left = (uint16_t)(scan->left - *taken);
-    return result == WSS_SCAN_MORE && *taken < length ? overrun(scan) : result;
+    if (cs >= http_response_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif
 

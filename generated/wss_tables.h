@@ -34,9 +34,9 @@ const char *wss_status_phrase(unsigned status);
 bool wss_close_code_may_send(unsigned code);
 bool wss_close_code_may_receive(unsigned code);
 
-/* Header fields by wss_field_t: the name in lower case, its length (0 for
- * WSS_FIELD_UNKNOWN), and those with a meaning in each direction. */
-const char *wss_field_name(wss_field_t field);
+/* Header fields by wss_field_t: the name in lower case (none for WSS_FIELD_UNKNOWN), its
+ * length, and those with a meaning in each direction. */
+extern const char *const wss_field_names[WSS_FIELD_COUNT];
 extern const uint8_t wss_field_length[WSS_FIELD_COUNT];
 
 #define WSS_FIELDS_REQUEST \

@@ -405,7 +405,7 @@ bool wss_close_code_may_receive(unsigned code)
     return i < COUNT(close_codes) && close_codes[i].may_receive;
 }
 
-static const char *const field_names[WSS_FIELD_COUNT] = {
+const char *const wss_field_names[WSS_FIELD_COUNT] = {
     [WSS_FIELD_CONNECTION]               = "connection",
     [WSS_FIELD_CONTENT_LENGTH]           = "content-length",
     [WSS_FIELD_HOST]                     = "host",
@@ -420,11 +420,6 @@ static const char *const field_names[WSS_FIELD_COUNT] = {
     [WSS_FIELD_LOCATION]                 = "location",
     [WSS_FIELD_WWW_AUTHENTICATE]         = "www-authenticate",
 };
-
-const char *wss_field_name(wss_field_t field)
-{
-    return field_names[field];
-}
 
 const uint8_t wss_field_length[WSS_FIELD_COUNT] = {
     [WSS_FIELD_CONNECTION]               = 10,

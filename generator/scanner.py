@@ -14,10 +14,11 @@ import tempfile
 from pathlib import Path
 
 from generator.problem import Problem, Refused
+from generator.rows import render_rows
 
 OUTPUT = "wss_http_scanner.c"
 RAGEL = ("ragel", "-C", "-L")
-SMALL, FAST = "-T1", "-G2"
+FAST, EXPORT = "-G2", "-x"
 CONFIGURATION = '#include "wss/wss_config.h"\n\n'
 LINE_COMMENT = re.compile(r"^/\* #line .*\*/\n", re.MULTILINE)
 """What -L leaves of line directives: they name the output's own path, which differs."""
@@ -35,7 +36,8 @@ def render_scanner(grammar: Path, shown: str, out: Path) -> dict[str, str]:
     if shutil.which(RAGEL[0]) is None:
         print(f"generator: no ragel here: {OUTPUT} is kept as it is.", file=sys.stderr)
         return _kept(out / OUTPUT, banner, shown)
-    small, fast = (_compile(grammar, shown, style) for style in (SMALL, FAST))
+    fast = LINE_COMMENT.sub("", _compile(grammar, shown, FAST)).lstrip("\n")
+    small = render_rows(data.decode("utf-8"), _compile(grammar, shown, EXPORT), shown)
     return {OUTPUT: f"{banner}{CONFIGURATION}#if WSS_CFG_SMALL\n\n{small}\n#else\n\n{fast}\n#endif\n"}
 
 
@@ -52,8 +54,8 @@ def _banner(shown: str, grammar: bytes) -> str:
     return (
         "/* SPDX-License-Identifier: MIT */\n"
         "/*\n"
-        " * The HTTP scanner as Ragel renders it, twice: small, a loop over tables; and fast, a\n"
-        " * state per label, a goto per transition.\n"
+        " * The HTTP scanner, twice: small, a loop over rows; and fast, as Ragel renders it, a state\n"
+        " * per label, a goto per transition.\n"
         " *\n"
         f" * Generated from {shown} (SHA-256 begins {digest}): do not edit.\n"
         " * To regenerate: python3 -m generator\n"
@@ -77,7 +79,7 @@ def _compile(grammar: Path, shown: str, style: str) -> str:
         if done.returncode != 0:
             last = grammar.read_bytes().count(b"\n") or 1
             raise Refused(_refusal(line, last, shown) for line in done.stderr.splitlines() or ["no message"])
-        return LINE_COMMENT.sub("", output.read_text(encoding="utf-8")).lstrip("\n")
+        return output.read_text(encoding="utf-8")
 
 
 def _refusal(said: str, last: int, shown: str) -> Problem:

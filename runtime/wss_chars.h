@@ -19,14 +19,24 @@ enum {
     WSS_CHAR_NAME = 1u << 3,  /* unreserved and sub-delims (RFC 3986, 2.2 and 2.3) */
     WSS_CHAR_HEX = 1u << 4,
     WSS_CHAR_DIGIT = 1u << 5,
-    WSS_CHAR_AUTHORITY = 1u << 6 /* reg-name, and ":@[]%" */
+    WSS_CHAR_AUTHORITY = 1u << 6, /* reg-name, and ":@[]%" */
+    WSS_CHAR_TEXT = 1u << 7       /* visible, obs-text, and the space (RFC 9110, 5.5) */
 };
+
+/* The number of a class: no control has a meaning that is less than 8. */
+enum { WSS_FITS_TOKEN, WSS_FITS_NAME = 3, WSS_FITS_HEX, WSS_FITS_DIGIT, WSS_FITS_COUNT = 8 };
 
 extern const uint8_t wss_chars[256];
 
 static inline bool wss_char_is(uint8_t c, unsigned class)
 {
     return (wss_chars[c] & class) != 0;
+}
+
+/* Whether it is this character, or of the class with this number. */
+static inline bool wss_char_fits(uint8_t c, uint8_t fits)
+{
+    return fits < WSS_FITS_COUNT ? ((wss_chars[c] >> fits) & 1u) != 0 : c == fits;
 }
 
 static inline uint8_t wss_lower(uint8_t c)
@@ -64,7 +74,7 @@ static inline bool wss_word_is_text(wss_word_t word)
     return ((low | del) & ~word & (ones * 0x80)) == 0;
 }
 
-/* Skips visible characters, obs-text and spaces (RFC 9110, 5.5). */
+/* The same of WSS_CHAR_TEXT. */
 static inline const uint8_t *wss_skip_text(const uint8_t *p, const uint8_t *end)
 {
 #if !WSS_CFG_SMALL
@@ -76,7 +86,7 @@ static inline const uint8_t *wss_skip_text(const uint8_t *p, const uint8_t *end)
         p += sizeof word;
     }
 #endif
-    while (p != end && *p >= 0x20 && *p != 0x7F)
+    while (p != end && wss_char_is(*p, WSS_CHAR_TEXT))
         p++;
     return p;
 }

@@ -115,8 +115,7 @@ void wss_act_send_request(wss_conn_t *conn)
 
 static bool is_authority(const char *text)
 {
-    wss_handshake_t h;
-    wss_authority_begin(&h);
+    wss_handshake_t h = {0};
     wss_authority_read(&h, (const uint8_t *)text, (uint32_t)strlen(text));
     return wss_authority_end(&h);
 }

@@ -1,18 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Recognises the names of fields that have a meaning, in pieces and without a buffer.
- * The specification lists names with a common beginning one after the other, so the
- * first name that fits so far says all there is to remember. A name that comes whole,
- * as nearly all do, is compared at once.
+ * Recognises the names of fields that have a meaning, in pieces and without a buffer. Where
+ * code need not be small, a name that comes whole, as nearly all do, is compared at once.
  *
  * Names hold letters and '-' only, and the scanner lets through no other character that
  * becomes one of these by setting the bit of lower case: it folds the case.
  */
 #include "wss_handshake.h"
 
-enum { LOWER_CASE = 0x20, LETTERS = sizeof wss_field_ranges / sizeof wss_field_ranges[0] };
+static const wss_words_t names = {wss_field_names + 1, WSS_FIELD_COUNT - 1, true};
 
-const wss_field_range_t wss_field_ranges[32] = {
+_Static_assert(WSS_FIELD_UNKNOWN == 0, "the first word found is the field");
+
+void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
+{
+    wss_words_read(h, &names, bytes, length);
+}
+
+void wss_field_end(wss_handshake_t *h)
+{
+    h->field = wss_words_first(wss_words_found(h, &names));
+}
+
+uint8_t wss_field_of(const char *name)
+{
+    uint32_t whole = (uint32_t)strlen(name) + 1;
+    const uint8_t *bytes = (const uint8_t *)name;
+    return wss_words_first(wss_words_match(&names, WSS_WORDS_ALL, 0, bytes, whole));
+}
+
+#if !WSS_CFG_SMALL
+/* The known names that begin with a letter, by its place in the alphabet. */
+typedef struct range {
+    uint8_t first; /* wss_field_t */
+    uint8_t end;
+} range_t;
+
+enum { LOWER_CASE = 0x20, LETTERS = 32 };
+
+static const range_t ranges[LETTERS] = {
     ['c' % LETTERS] = {WSS_FIELD_CONNECTION, WSS_FIELD_CONTENT_LENGTH + 1},
     ['h' % LETTERS] = {WSS_FIELD_HOST, WSS_FIELD_HOST + 1},
     ['l' % LETTERS] = {WSS_FIELD_LOCATION, WSS_FIELD_LOCATION + 1},
@@ -28,27 +54,6 @@ _Static_assert(WSS_FIELD_SEC_WEBSOCKET_VERSION == WSS_FIELD_SEC_WEBSOCKET_ACCEPT
                "names with s");
 _Static_assert(WSS_FIELD_COUNT == 14, "each name is in a range");
 
-void wss_field_begin(wss_handshake_t *h)
-{
-    h->field = WSS_FIELD_UNKNOWN + 1;
-    h->position = 0;
-}
-
-/* How many characters of a piece a name has in common with it. */
-static uint32_t common(const char *name, const uint8_t *bytes, uint32_t length)
-{
-    uint32_t i = 0;
-    while (i < length && (uint8_t)name[i] == (bytes[i] | LOWER_CASE))
-        i++;
-    return i;
-}
-
-#if WSS_CFG_SMALL
-static bool same(const char *name, const uint8_t *bytes, uint32_t length)
-{
-    return common(name, bytes, length) == length;
-}
-#else
 static wss_word_t lower_word(const void *bytes)
 {
     wss_word_t word;
@@ -60,55 +65,34 @@ static wss_word_t lower_word(const void *bytes)
 static bool same(const char *name, const uint8_t *bytes, uint32_t length)
 {
     const uint32_t size = sizeof(wss_word_t);
-    if (length < size)
-        return common(name, bytes, length) == length;
-    for (uint32_t i = 0; i < length - size; i += size)
+    uint32_t i = 0;
+    if (length < size) {
+        while (i < length && (uint8_t)name[i] == (bytes[i] | LOWER_CASE))
+            i++;
+        return i == length;
+    }
+    for (; i < length - size; i += size)
         if (lower_word(name + i) != lower_word(bytes + i))
             return false;
     return lower_word(name + length - size) == lower_word(bytes + length - size);
 }
-#endif
 
-uint8_t wss_field_find(const uint8_t *name, uint32_t length)
+static uint8_t find(const uint8_t *name, uint32_t length)
 {
-    wss_field_range_t range = wss_field_ranges[name[0] % LETTERS];
+    range_t range = ranges[name[0] % LETTERS];
     for (unsigned field = range.first; field < range.end; field++)
-        if (wss_field_length[field] == length &&
-            same(wss_field_name((wss_field_t)field), name, length))
+        if (wss_field_length[field] == length && same(wss_field_names[field], name, length))
             return (uint8_t)field;
     return WSS_FIELD_UNKNOWN;
 }
 
-/* The next name that begins like this one and has `c` at `position`. */
-static unsigned next_field(unsigned field, uint32_t position, uint8_t c)
+void wss_field_read_last(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
-    const char *start = wss_field_name((wss_field_t)field);
-    while (++field < WSS_FIELD_COUNT) {
-        const char *name = wss_field_name((wss_field_t)field);
-        if (strncmp(name, start, position) != 0)
-            break;
-        if ((uint8_t)name[position] == c)
-            return field;
+    if (h->position == 0) {
+        h->field = find(bytes, length);
+    } else {
+        wss_field_read(h, bytes, length);
+        wss_field_end(h);
     }
-    return WSS_FIELD_UNKNOWN;
 }
-
-void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
-{
-    unsigned field = h->position == 0 ? wss_field_ranges[bytes[0] % LETTERS].first : h->field;
-    uint32_t i = 0;
-    while (field != WSS_FIELD_UNKNOWN) {
-        const char *name = wss_field_name((wss_field_t)field);
-        i += common(name + h->position + i, bytes + i, length - i);
-        if (i == length)
-            break;
-        field = next_field(field, h->position + i, bytes[i] | LOWER_CASE);
-    }
-    h->field = (uint8_t)field;
-}
-
-void wss_field_end(wss_handshake_t *h)
-{
-    if (h->position != wss_field_length[h->field])
-        h->field = WSS_FIELD_UNKNOWN;
-}
+#endif

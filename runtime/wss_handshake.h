@@ -31,14 +31,6 @@ enum {
 /* Candidates before the first piece: bits beyond a set stand for nothing. */
 #define WSS_WORDS_ALL UINT32_MAX
 
-/* A value begins: each of the automata below does so at step 0. */
-static inline void wss_shake_begin_value(wss_handshake_t *h)
-{
-    h->step = 0;
-    h->position = 0;
-    h->word_match = WSS_WORDS_ALL;
-}
-
 /* A fault of any request, or of an upgrade request alone: the first one stays. */
 static inline void wss_shake_reject(wss_handshake_t *h, wss_rejection_t rejection)
 {
@@ -61,60 +53,72 @@ void wss_value_end(wss_conn_t *conn);
 
 /* ------------------------------------------------------------- wss_words.c */
 
-/* Of the candidates, those that have `bytes` at `position`; those that end there. */
+/* A part of the request line, a name or a value begins: each of the automata below does so
+ * at step 0. */
+void wss_shake_begin(wss_handshake_t *h);
+
+/* Of the candidates, those that have `bytes` at `position`; only the last byte may be NUL. */
 uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
                          const uint8_t *bytes, uint32_t length);
-uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position);
+
+/* The same of what is being read: a piece of it, and the words that it is at its end. */
+void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                    uint32_t length);
+uint32_t wss_words_found(const wss_handshake_t *h, const wss_words_t *set);
 
 /* The first of the words found: its index + 1; 0: none. */
 uint8_t wss_words_first(uint32_t found);
 
 /* ------------------------------------------------------------ wss_fields.c */
 
-/* The known names that begin with a letter, by its place in the alphabet. */
-typedef struct wss_field_range {
-    uint8_t first; /* wss_field_t */
-    uint8_t end;
-} wss_field_range_t;
+/* The field of a name, or WSS_FIELD_UNKNOWN. */
+uint8_t wss_field_of(const char *name);
 
-extern const wss_field_range_t wss_field_ranges[32];
-
-/* Whether a known name may begin with this character of a token: most others do not. */
-static inline bool wss_field_may_begin(uint8_t c)
-{
-    return wss_field_ranges[c % 32].end != 0;
-}
-
-/* The field of a whole name, or WSS_FIELD_UNKNOWN. */
-uint8_t wss_field_find(const uint8_t *name, uint32_t length);
-
-/* Follows a name in pieces: `h->field` is the first field that fits so far, `h->position`
- * (the caller's) where in it. wss_field_end() leaves the field or WSS_FIELD_UNKNOWN. */
-void wss_field_begin(wss_handshake_t *h);
+/* Follows a name in pieces; at its end `h->field` becomes the field or WSS_FIELD_UNKNOWN. */
 void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 void wss_field_end(wss_handshake_t *h);
 
+/* Its last piece, known as such, and its end. */
+#if !WSS_CFG_SMALL
+void wss_field_read_last(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
+#endif
+
+/* wss_handshake_t.step: what the automata below say of what they have read. */
+enum {
+    WSS_STEP_WHOLE = 0x40,    /* it may end here */
+    WSS_STEP_MALFORMED = 0x80 /* it is wrong, whatever comes */
+};
+
+/* A row of an automaton: in `step`, a character that fits leads on (wss_char_fits()). */
+typedef struct wss_step {
+    uint8_t step, fits, next;
+} wss_step_t;
+
+/* The step after a character; WSS_STEP_MALFORMED, which ends the rows, where none leads on. */
+uint8_t wss_step_after(const wss_step_t *rows, uint8_t step, uint8_t c);
+
 /* ------------------------------------------------------------ wss_tokens.c */
 
-/* Reads a list of tokens (RFC 9110, 5.6.1 and 5.6.2). Returns the words of `set` that
- * were elements of it and ended in this piece. An element that is no token matches
- * nothing; wss_tokens_malformed() remembers it until the next begin. */
+/* Reads a list of tokens (RFC 9110, 5.6.1 and 5.6.2), which ends with a comma more. Returns
+ * the words of `set`, none of which is empty, that were elements of it and ended in this
+ * piece. An element that is no token matches nothing; at the end the step is 0 if all were. */
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                          uint32_t length);
-uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set);
-bool wss_tokens_malformed(const wss_handshake_t *h);
 
 /* --------------------------------------------------------- wss_authority.c */
 
 /* Checks uri-host [ ":" port ] (RFC 9110, 7.2; RFC 3986, 3.2.2). */
-void wss_authority_begin(wss_handshake_t *h);
 void wss_authority_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
-bool wss_authority_end(const wss_handshake_t *h);
+
+static inline bool wss_authority_end(const wss_handshake_t *h)
+{
+    return (h->step & WSS_STEP_WHOLE) != 0;
+}
 
 /* -------------------------------------------------------- wss_extensions.c */
 
-/* Checks a list of extensions (RFC 6455, 9.1). */
+/* Checks a list of extensions (RFC 6455, 9.1), which ends with a comma more: then the step
+ * is 0 if it was right. */
 void wss_extensions_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
-bool wss_extensions_end(const wss_handshake_t *h);
 
 #endif

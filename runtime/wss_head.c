@@ -5,11 +5,7 @@
  */
 #include "wss_head.h"
 
-static const char *const upgrade_words[] = {"upgrade"};
-static const char *const websocket_words[] = {"websocket"};
-
-const wss_words_t wss_words_upgrade = {upgrade_words, 1, true};
-const wss_words_t wss_words_websocket = {websocket_words, 1, true};
+const char *const wss_head_words[] = {"upgrade", "websocket", "13"};
 
 static uint16_t limit(uint32_t value, uint32_t standard)
 {

@@ -10,9 +10,9 @@
 #include "wss_handshake.h"
 #include "wss_scan.h"
 
-/* Connection has to contain the one, Upgrade to name the other, in any case. */
-extern const wss_words_t wss_words_upgrade;
-extern const wss_words_t wss_words_websocket;
+/* Connection has to contain the first, Upgrade to name the second, in any case;
+ * Sec-WebSocket-Version is the third. */
+extern const char *const wss_head_words[];
 
 /* The limits of the configuration, or their defaults. */
 wss_scan_limits_t wss_head_limits(const wss_config_t *config);

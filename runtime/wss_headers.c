@@ -22,12 +22,6 @@ bool wss_text_is_value(const char *text)
     return true;
 }
 
-static bool is_one_of(const char *name, unsigned own)
-{
-    unsigned field = wss_field_find((const uint8_t *)name, (uint32_t)strlen(name));
-    return ((own >> field) & 1u) != 0;
-}
-
 wss_result_t wss_headers_check(const wss_header_t *headers, size_t count, unsigned own)
 {
     for (size_t i = 0; i < count; i++) {
@@ -35,7 +29,7 @@ wss_result_t wss_headers_check(const wss_header_t *headers, size_t count, unsign
             return WSS_ERR_ARGUMENT;
         if (!wss_text_is_token(headers[i].name) || !wss_text_is_value(headers[i].value))
             return WSS_ERR_TEXT;
-        if (is_one_of(headers[i].name, own))
+        if (((own >> wss_field_of(headers[i].name)) & 1u) != 0)
             return WSS_ERR_ARGUMENT;
     }
     return WSS_OK;

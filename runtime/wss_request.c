@@ -32,8 +32,7 @@ static wss_words_t paths_of(const wss_conn_t *conn)
 bool wss_request_method(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = shake_of(conn);
-    h->word_match = wss_words_match(&methods, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
+    wss_words_read(h, &methods, bytes, length);
     return true;
 }
 
@@ -41,14 +40,12 @@ bool wss_request_method(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 void wss_request_method_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    uint32_t method = wss_words_ended(&methods, h->word_match, h->position);
+    uint32_t method = wss_words_found(h, &methods);
     if (method == 1u << 1)
         h->flags |= WSS_SHAKE_HEAD_METHOD;
     if (method == 0 || (method != 1u && wss_handler_of(conn)->on_page == NULL))
         wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
-    h->position = 0;
-    h->path_match = WSS_WORDS_ALL;
-    wss_authority_begin(h);
+    wss_shake_begin(h);
 }
 
 bool wss_request_authority(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
@@ -63,9 +60,7 @@ bool wss_request_path(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = shake_of(conn);
     wss_words_t paths = paths_of(conn);
-    if (paths.words != NULL)
-        h->path_match = wss_words_match(&paths, h->path_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
+    wss_words_read(h, &paths, bytes, length);
     return wss_head_tell(conn, WSS_HEAD_PATH, bytes, length);
 }
 
@@ -75,7 +70,7 @@ static void route(wss_conn_t *conn)
     wss_words_t paths = paths_of(conn);
     if (paths.words == NULL)
         return;
-    conn->path = wss_words_first(wss_words_ended(&paths, h->path_match, h->position));
+    conn->path = wss_words_first(wss_words_found(h, &paths));
     if (conn->path == 0)
         wss_shake_reject_upgrade(h, WSS_REJECT_NOT_FOUND);
 }
@@ -120,38 +115,32 @@ void wss_request_minor(wss_conn_t *conn, uint8_t digit)
         h->rejection = WSS_REJECT_HTTP_VERSION_NEW + 1;
     else if (h->number == '0' || digit == '0')
         h->rejection = WSS_REJECT_HTTP_VERSION_OLD + 1;
-    h->protocols = 0;
-    wss_field_begin(h);
+    wss_shake_begin(h);
 }
 
 /* ------------------------------------------------------------------- fields */
 
-/* Most names come whole, and most of these do not count. */
-static void read_name(wss_handshake_t *h, const uint8_t *bytes, uint32_t length, bool last)
+bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
-    bool begins = !WSS_CFG_SMALL && h->position == 0;
-    if (begins && !wss_field_may_begin(bytes[0]))
-        h->field = WSS_FIELD_UNKNOWN;
-    else if (begins && last)
-        h->field = wss_field_find(bytes, length);
-    else
-        wss_field_read(h, bytes, length);
-}
-
-bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
-{
-    wss_handshake_t *h = shake_of(conn);
-    read_name(h, bytes, length, last);
-    h->position = (uint16_t)(h->position + length);
-    if (last && h->field != WSS_FIELD_UNKNOWN)
-        wss_value_begin(conn);
+    wss_field_read(shake_of(conn), bytes, length);
     return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
 }
 
+#if !WSS_CFG_SMALL
+bool wss_request_last_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_handshake_t *h = shake_of(conn);
+    wss_field_read_last(h, bytes, length);
+    if (h->field != WSS_FIELD_UNKNOWN)
+        wss_value_begin(conn);
+    return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
+}
+#endif
+
 void wss_request_name_end(wss_conn_t *conn)
 {
-    if (shake_of(conn)->field != WSS_FIELD_UNKNOWN)
-        wss_value_begin(conn);
+    wss_field_end(shake_of(conn));
+    wss_value_begin(conn);
 }
 
 bool wss_request_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
@@ -167,7 +156,7 @@ bool wss_request_field_end(wss_conn_t *conn)
     wss_handshake_t *h = shake_of(conn);
     if (h->field != WSS_FIELD_UNKNOWN)
         wss_value_end(conn);
-    wss_field_begin(h);
+    wss_shake_begin(h);
     return wss_head_tell_end(conn);
 }
 

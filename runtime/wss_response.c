@@ -27,6 +27,9 @@ static wss_handshake_t *shake_of(wss_conn_t *conn)
     return &conn->u.handshake;
 }
 
+static const wss_words_t upgrade = {&wss_head_words[0], 1, true};
+static const wss_words_t websocket = {&wss_head_words[1], 1, true};
+
 static wss_words_t protocols_of(const wss_conn_t *conn)
 {
     return (wss_words_t){conn->target->protocols, conn->target->protocol_count, false};
@@ -57,43 +60,46 @@ void wss_response_status(wss_conn_t *conn, uint8_t digit)
 {
     wss_handshake_t *h = shake_of(conn);
     h->number = (uint16_t)(h->number * 10 + (digit - '0'));
-    wss_field_begin(h);
+    wss_shake_begin(h);
 }
 
 /* ------------------------------------------------------------------------- fields */
 
-void wss_response_name_end(wss_conn_t *conn)
+static void begin_value(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    wss_field_end(h);
     uint32_t bit = (uint32_t)1 << h->field;
     if ((h->seen & bit & ONCE) != 0)
         spoil(h);
     h->seen = (uint16_t)(h->seen | bit);
     wss_session_field(conn);
-    wss_shake_begin_value(h);
+    wss_shake_begin(h);
 }
 
-bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
-    wss_handshake_t *h = shake_of(conn);
-    wss_field_read(h, bytes, length);
-    h->position = (uint16_t)(h->position + length);
-    if (last)
-        wss_response_name_end(conn);
+    wss_field_read(shake_of(conn), bytes, length);
     return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
+}
+
+#if !WSS_CFG_SMALL
+bool wss_response_last_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_field_read_last(shake_of(conn), bytes, length);
+    begin_value(conn);
+    return wss_head_tell(conn, WSS_HEAD_NAME, bytes, length);
+}
+#endif
+
+void wss_response_name_end(wss_conn_t *conn)
+{
+    wss_field_end(shake_of(conn));
+    begin_value(conn);
 }
 
 bool wss_response_fold(wss_conn_t *conn)
 {
     return !is_deciding(shake_of(conn));
-}
-
-static void read_words(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
-                       uint32_t length)
-{
-    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
 }
 
 static void read_accept(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
@@ -110,12 +116,12 @@ static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     const wss_words_t protocols = protocols_of(conn);
     switch (h->field) {
     case WSS_FIELD_CONNECTION:
-        if (wss_tokens_read(h, &wss_words_upgrade, bytes, length) != 0)
+        if (wss_tokens_read(h, &upgrade, bytes, length) != 0)
             h->flags |= WSS_SHAKE_CONNECTION;
         break;
-    case WSS_FIELD_UPGRADE: read_words(h, &wss_words_websocket, bytes, length); break;
+    case WSS_FIELD_UPGRADE: wss_words_read(h, &websocket, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_ACCEPT: read_accept(h, bytes, length); break;
-    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: read_words(h, &protocols, bytes, length); break;
+    case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: wss_words_read(h, &protocols, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_EXTENSIONS: spoil(h); break;
     default: break;
     }
@@ -131,7 +137,7 @@ bool wss_response_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 static void end_protocol(wss_conn_t *conn, wss_handshake_t *h)
 {
     const wss_words_t protocols = protocols_of(conn);
-    h->protocols = wss_words_ended(&protocols, h->word_match, h->position);
+    h->protocols = wss_words_found(h, &protocols);
     conn->protocol = wss_words_first(h->protocols);
     if (conn->protocol == 0)
         spoil(h);
@@ -140,16 +146,17 @@ static void end_protocol(wss_conn_t *conn, wss_handshake_t *h)
 bool wss_response_field_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    if (h->field == WSS_FIELD_CONNECTION && wss_tokens_end(h, &wss_words_upgrade) != 0)
-        h->flags |= WSS_SHAKE_CONNECTION;
+    static const uint8_t comma[] = {','};
+    if (h->field == WSS_FIELD_CONNECTION)
+        read_value(conn, comma, 1);
     else if (h->field == WSS_FIELD_UPGRADE &&
-             wss_words_ended(&wss_words_websocket, h->word_match, h->position) != 0)
+             wss_words_found(h, &websocket) != 0)
         h->flags |= WSS_SHAKE_UPGRADE;
     else if (h->field == WSS_FIELD_SEC_WEBSOCKET_ACCEPT && h->position != WSS_ACCEPT_LENGTH)
         spoil(h);
     else if (h->field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
         end_protocol(conn, h);
-    wss_field_begin(h);
+    wss_shake_begin(h);
     return wss_head_tell_end(conn);
 }
 

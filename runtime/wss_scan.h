@@ -37,9 +37,6 @@ typedef struct wss_scan_limits {
 
 typedef bool wss_scan_piece_t(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 
-/* A piece of a field's name; `last`: the name is complete. */
-typedef bool wss_scan_name_t(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last);
-
 /* Prepares for a head, reads a part of one. `*taken` becomes how many bytes were read:
  * with WSS_SCAN_COMPLETE those up to the end of the head; meaningless after a failure. */
 void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits);
@@ -73,11 +70,15 @@ void wss_request_no_path(wss_conn_t *conn);
 void wss_request_major(wss_conn_t *conn, uint8_t digit);
 void wss_request_minor(wss_conn_t *conn, uint8_t digit);
 
-wss_scan_name_t wss_request_name;
-
-/* The name is complete, whose last piece could not say so; the field is. */
+/* The name is complete; the field is. */
+wss_scan_piece_t wss_request_name;
 void wss_request_name_end(wss_conn_t *conn);
 bool wss_request_field_end(wss_conn_t *conn);
+
+#if !WSS_CFG_SMALL
+/* In place of the last of a name's pieces, where that says so, and its end. */
+wss_scan_piece_t wss_request_last_name;
+#endif
 
 /* --------------------------------------------------- hooks of a response */
 
@@ -85,12 +86,17 @@ bool wss_request_field_end(wss_conn_t *conn);
 void wss_response_version(wss_conn_t *conn, uint8_t digit);
 void wss_response_status(wss_conn_t *conn, uint8_t digit);
 
-wss_scan_name_t wss_response_name;
+wss_scan_piece_t wss_response_name;
 wss_scan_piece_t wss_response_value;
 
-/* The name is complete, whose last piece could not say so; the field is. */
+/* The name is complete; the field is. */
 void wss_response_name_end(wss_conn_t *conn);
 bool wss_response_field_end(wss_conn_t *conn);
+
+#if !WSS_CFG_SMALL
+/* In place of the last of a name's pieces, where that says so, and its end. */
+wss_scan_piece_t wss_response_last_name;
+#endif
 
 /* The value goes on in the next line (obs-fold). False: not in this field. */
 bool wss_response_fold(wss_conn_t *conn);

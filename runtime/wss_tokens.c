@@ -5,44 +5,16 @@
  */
 #include "wss_handshake.h"
 
-/* wss_handshake_t.step: where in an element, before the first one at the beginning; and
- * whether an element was no token. */
-enum { BEFORE, WITHIN, AFTER, SPOILED, MALFORMED = 0x80 };
+/* wss_handshake_t.step: a blank has ended the element, or it is no token. */
+enum { AFTER = 1 };
 
-static void next_element(wss_handshake_t *h)
+static uint32_t end_element(wss_handshake_t *h, const wss_words_t *set)
 {
-    h->step = (uint8_t)((h->step & MALFORMED) | BEFORE);
-    h->position = 0;
-    h->word_match = WSS_WORDS_ALL;
-}
-
-bool wss_tokens_malformed(const wss_handshake_t *h)
-{
-    return (h->step & MALFORMED) != 0;
-}
-
-uint32_t wss_tokens_end(wss_handshake_t *h, const wss_words_t *set)
-{
-    unsigned where = h->step & ~(unsigned)MALFORMED;
-    uint32_t found = 0;
-    if (where == WITHIN || where == AFTER)
-        found = wss_words_ended(set, h->word_match, h->position);
-    next_element(h);
+    uint32_t found = wss_words_found(h, set);
+    uint8_t malformed = h->step & WSS_STEP_MALFORMED;
+    wss_shake_begin(h);
+    h->step = malformed;
     return found;
-}
-
-/* A run of token characters. */
-static void read_token(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
-                       uint32_t length)
-{
-    unsigned where = h->step & ~(unsigned)MALFORMED;
-    if (where == AFTER)
-        h->step = MALFORMED | SPOILED;
-    if (where == AFTER || where == SPOILED)
-        return;
-    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
-    h->step = (uint8_t)((h->step & MALFORMED) | WITHIN);
 }
 
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
@@ -52,20 +24,21 @@ uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8
     const uint8_t *end = bytes + length;
     uint32_t found = 0;
     while (p != end) {
-        const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
-        if (stop != p)
-            read_token(h, set, p, (uint32_t)(stop - p));
-        p = stop;
-        if (p == end)
-            break;
-        unsigned where = h->step & ~(unsigned)MALFORMED;
-        if (*p == ',')
-            found |= wss_tokens_end(h, set);
-        else if (*p != ' ')
-            h->step = MALFORMED | SPOILED;
-        else if (where == WITHIN)
-            h->step++;
-        p++;
+        const uint8_t *start = p;
+        p = wss_skip_class(start, end, WSS_CHAR_TOKEN);
+        if (p != start && (h->step & AFTER) == 0) {
+            wss_words_read(h, set, start, (uint32_t)(p - start));
+            continue;
+        }
+        if (*start == ',') {
+            found |= end_element(h, set);
+        } else if (*start != ' ') {
+            h->word_match = 0;
+            h->step = WSS_STEP_MALFORMED | AFTER;
+        } else if (h->position > 0) {
+            h->step |= AFTER;
+        }
+        p = start + 1;
     }
     return found;
 }

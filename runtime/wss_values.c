@@ -11,15 +11,14 @@ _Static_assert(WSS_FIELD_COUNT <= 16, "wss_handshake_t.seen has a bit for each f
 
 /* What a value is made of. */
 enum {
-    ANYTHING,
+    FORBIDDEN, /* nothing */
     AUTHORITY,
     OPTIONS,   /* a list in which only the known words matter */
     PROTOCOLS, /* a list of tokens */
     EXTENSIONS,
     WORD, /* one of the known ones */
     KEY,
-    ZEROS,
-    FORBIDDEN
+    ZEROS
 };
 
 /* What a field asks of its value, and which rejection a bad one brings. */
@@ -44,8 +43,14 @@ static const rule_t rules[WSS_FIELD_COUNT] = {
                                             false},
 };
 
-static void reject(wss_handshake_t *h, const rule_t *rule)
+static const rule_t *rule_of(const wss_handshake_t *h)
 {
+    return &rules[h->field];
+}
+
+static void reject(wss_handshake_t *h)
+{
+    const rule_t *rule = rule_of(h);
     wss_rejection_t rejection = (wss_rejection_t)rule->rejection;
     if (rule->upgrade)
         wss_shake_reject_upgrade(h, rejection);
@@ -56,59 +61,40 @@ static void reject(wss_handshake_t *h, const rule_t *rule)
 /* The words that a value, or an element of its list, may be. */
 static wss_words_t words_of(const wss_conn_t *conn, unsigned field)
 {
-    static const char *const version[] = {"13"};
     const wss_config_t *config = conn->loop->config;
-    switch (field) {
-    case WSS_FIELD_CONNECTION: return wss_words_upgrade;
-    case WSS_FIELD_UPGRADE: return wss_words_websocket;
-    case WSS_FIELD_ORIGIN: return (wss_words_t){config->origins, config->origin_count, true};
-    case WSS_FIELD_SEC_WEBSOCKET_VERSION: return (wss_words_t){version, 1, false};
-    default: return (wss_words_t){config->protocols, config->protocol_count, false};
-    }
-}
-
-static const rule_t *rule_of(const wss_handshake_t *h)
-{
-    return &rules[h->field];
+    wss_words_t words = {wss_head_words, 1, true};
+    if (field == WSS_FIELD_UPGRADE)
+        words.words = &wss_head_words[1];
+    else if (field == WSS_FIELD_SEC_WEBSOCKET_VERSION)
+        words.words = &wss_head_words[2];
+    else if (field == WSS_FIELD_ORIGIN)
+        words = (wss_words_t){config->origins, config->origin_count, true};
+    else if (field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
+        words = (wss_words_t){config->protocols, config->protocol_count, false};
+    return words;
 }
 
 void wss_value_begin(wss_conn_t *conn)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    wss_field_end(h);
     uint32_t bit = (uint32_t)1 << h->field;
     if ((bit & WSS_FIELDS_REQUEST) == 0) {
         h->field = WSS_FIELD_UNKNOWN;
         return;
     }
     if ((h->seen & bit) != 0 && rule_of(h)->once)
-        reject(h, rule_of(h));
+        reject(h);
     h->seen = (uint16_t)(h->seen | bit);
-    h->number = 0;
-    wss_shake_begin_value(h);
-}
-
-static void read_word(wss_conn_t *conn, wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
-{
-    const wss_words_t words = words_of(conn, h->field);
-    h->word_match = wss_words_match(&words, h->word_match, h->position, bytes, length);
-    h->position = (uint16_t)(h->position + length);
-}
-
-static bool is_word(const wss_conn_t *conn, const wss_handshake_t *h)
-{
-    const wss_words_t words = words_of(conn, h->field);
-    return words.words == NULL || wss_words_ended(&words, h->word_match, h->position) != 0;
+    wss_shake_begin(h);
 }
 
 static void read_key(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
-    if (length > (uint32_t)(WSS_KEY_LENGTH - h->key_length)) {
-        reject(h, rule_of(h));
-        return;
-    }
-    memcpy(h->key + h->key_length, bytes, length);
-    h->key_length = (uint8_t)(h->key_length + length);
+    if (h->position + length > WSS_KEY_LENGTH)
+        reject(h);
+    else
+        memcpy(h->key + h->position, bytes, length);
+    h->position = (uint16_t)(h->position + length);
 }
 
 /* No body: nothing but zeros (RFC 9110, 8.6). */
@@ -116,40 +102,38 @@ static void read_zeros(wss_handshake_t *h, const uint8_t *bytes, uint32_t length
 {
     for (uint32_t i = 0; i < length; i++)
         if (bytes[i] != '0')
-            reject(h, rule_of(h));
-    h->position = (uint16_t)(h->position + length);
+            reject(h);
+    h->position = 1;
 }
 
-/* Adds what a piece of a token list, or its end, has brought to light. */
-static void found_token(wss_handshake_t *h, uint32_t found)
+static void read_list(wss_handshake_t *h, const wss_words_t *words, const uint8_t *bytes,
+                      uint32_t length)
 {
+    uint32_t found = wss_tokens_read(h, words, bytes, length);
     if (h->field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
         h->protocols |= found;
     else if (found != 0)
         h->flags |= h->field == WSS_FIELD_UPGRADE ? WSS_SHAKE_UPGRADE : WSS_SHAKE_CONNECTION;
 }
 
-static void read_list(wss_conn_t *conn, wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
+/* Where there are no words to compare with, any will do. */
+static void read_word(wss_handshake_t *h, const wss_words_t *words, const uint8_t *bytes,
+                      uint32_t length)
 {
-    const wss_words_t words = words_of(conn, h->field);
-    found_token(h, wss_tokens_read(h, &words, bytes, length));
-}
-
-static void end_list(const wss_conn_t *conn, wss_handshake_t *h)
-{
-    const wss_words_t words = words_of(conn, h->field);
-    found_token(h, wss_tokens_end(h, &words));
+    if (words->words != NULL)
+        wss_words_read(h, words, bytes, length);
 }
 
 void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = &conn->u.handshake;
+    const wss_words_t words = words_of(conn, h->field);
     switch (rule_of(h)->syntax) {
     case AUTHORITY: wss_authority_read(h, bytes, length); break;
     case OPTIONS:
-    case PROTOCOLS: read_list(conn, h, bytes, length); break;
+    case PROTOCOLS: read_list(h, &words, bytes, length); break;
     case EXTENSIONS: wss_extensions_read(h, bytes, length); break;
-    case WORD: read_word(conn, h, bytes, length); break;
+    case WORD: read_word(h, &words, bytes, length); break;
     case KEY: read_key(h, bytes, length); break;
     case ZEROS: read_zeros(h, bytes, length); break;
     default: break;
@@ -159,21 +143,24 @@ void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 static bool is_key(const wss_conn_t *conn, const wss_handshake_t *h)
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
-    return h->key_length == WSS_KEY_LENGTH && crypto->valid_key(crypto->context, h->key);
+    return h->position == WSS_KEY_LENGTH && crypto->valid_key(crypto->context, h->key);
 }
 
-/* Whether the value that ends here is what its field asks for. */
-static bool is_good(const wss_conn_t *conn, wss_handshake_t *h)
+/* Whether the value that ends here is what its field asks for: a list ends with a comma more,
+ * a word with its NUL. */
+static bool is_good(wss_conn_t *conn, wss_handshake_t *h)
 {
+    static const uint8_t comma[] = {','};
+    static const uint8_t end[] = {'\0'};
     switch (rule_of(h)->syntax) {
     case AUTHORITY: return wss_authority_end(h);
-    case OPTIONS: end_list(conn, h); return true;
-    case PROTOCOLS: end_list(conn, h); return !wss_tokens_malformed(h);
-    case EXTENSIONS: return wss_extensions_end(h);
-    case WORD: return is_word(conn, h);
+    case OPTIONS: wss_value_read(conn, comma, 1); return true;
+    case PROTOCOLS:
+    case EXTENSIONS: wss_value_read(conn, comma, 1); return h->step == 0;
+    case WORD: wss_value_read(conn, end, 1); return h->word_match != 0;
     case KEY: return is_key(conn, h);
     case ZEROS: return h->position > 0;
-    default: return rule_of(h)->syntax == ANYTHING;
+    default: return false;
     }
 }
 
@@ -181,6 +168,6 @@ void wss_value_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = &conn->u.handshake;
     if (!is_good(conn, h))
-        reject(h, rule_of(h));
+        reject(h);
 }
 #endif

@@ -1,8 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compares text that comes in pieces with a set of words at once. Knows no syntax.
+ * What comes in pieces: compares it with a set of words at once, or follows it by the rows of
+ * an automaton. Knows no syntax.
  */
 #include "wss_handshake.h"
+
+void wss_shake_begin(wss_handshake_t *h)
+{
+    h->step = 0;
+    h->position = 0;
+    h->word_match = WSS_WORDS_ALL;
+}
+
+uint8_t wss_step_after(const wss_step_t *rows, uint8_t step, uint8_t c)
+{
+    while (rows->step != WSS_STEP_MALFORMED &&
+           !(rows->step == step && wss_char_fits(c, rows->fits)))
+        rows++;
+    return rows->next;
+}
 
 static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool fold)
 {
@@ -19,23 +35,26 @@ static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool f
 uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
                          const uint8_t *bytes, uint32_t length)
 {
+    uint32_t match = 0;
     for (unsigned i = 0; i < set->count; i++) {
         uint32_t bit = (uint32_t)1 << i;
-        if ((candidates & bit) != 0 && !same(set->words[i] + position, bytes, length, set->fold))
-            candidates &= ~bit;
+        if ((candidates & bit) != 0 && same(set->words[i] + position, bytes, length, set->fold))
+            match |= bit;
     }
-    return candidates;
+    return match;
 }
 
-uint32_t wss_words_ended(const wss_words_t *set, uint32_t candidates, uint32_t position)
+void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                    uint32_t length)
 {
-    uint32_t ended = 0;
-    for (unsigned i = 0; i < set->count; i++) {
-        uint32_t bit = (uint32_t)1 << i;
-        if ((candidates & bit) != 0 && set->words[i][position] == '\0')
-            ended |= bit;
-    }
-    return ended;
+    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
+    h->position = (uint16_t)(h->position + length);
+}
+
+uint32_t wss_words_found(const wss_handshake_t *h, const wss_words_t *set)
+{
+    static const uint8_t end = '\0';
+    return wss_words_match(set, h->word_match, h->position, &end, 1);
 }
 
 uint8_t wss_words_first(uint32_t found)

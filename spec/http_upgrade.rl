@@ -43,13 +43,25 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
-/* Reads a run of a name, which is complete where the bytes do not end. */
+/* Reads a run of characters of a class. Returns as value_run(). */
+static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
+                                       const uint8_t *end, wss_scan_piece_t *hook)
+{
+    const uint8_t *stop = wss_skip_class(p, end, class);
+    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+}
+
+#if !WSS_CFG_SMALL
+/* The same of a name, which is complete where the bytes do not end. */
 static inline const uint8_t *name_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
-                                      wss_scan_name_t *hook)
+                                      wss_scan_piece_t *hook, wss_scan_piece_t *last)
 {
     const uint8_t *stop = wss_skip_class(p, end, WSS_CHAR_TOKEN);
-    return hook(conn, p, (uint32_t)(stop - p), stop != end) ? stop - 1 : NULL;
+    bool goes_on = stop == end ? hook(conn, p, (uint32_t)(stop - p))
+                               : last(conn, p, (uint32_t)(stop - p));
+    return goes_on ? stop - 1 : NULL;
 }
+#endif
 
 /* How many of `length` bytes may still be read. */
 static uint32_t allowance(const wss_scanner_t *scan, uint32_t length)
@@ -75,12 +87,20 @@ static wss_scan_t overrun(const wss_scanner_t *scan)
 }%%
 
 #if WSS_CFG_SERVER
-/* Reads a run of characters of a class. Returns as value_run(). */
-static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+/* The start line keeps to its limit. */
+static void line_end(wss_scanner_t *scan)
 {
-    const uint8_t *stop = wss_skip_class(p, end, class);
-    return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
+    scan->left = (uint16_t)(scan->left + scan->spare);
+    scan->flags = 0;
+}
+
+static const uint8_t *request_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
+{
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_request_name);
+#else
+    return name_run(conn, p, end, wss_request_name, wss_request_last_name);
+#endif
 }
 
 %%{
@@ -97,10 +117,10 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
   action simple        { return WSS_SCAN_NO_VERSION; }
   action major         { wss_request_major(conn, *p); }
   action minor         { wss_request_minor(conn, *p); }
-  action line_end      { scan->left = (uint16_t)(scan->left + scan->spare); scan->flags = 0; }
+  action line_end      { line_end(scan); pe = bytes + allowance(scan, length); }
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-  action name          { if ((p = name_run(conn, p, pe, wss_request_name)) == NULL) return WSS_SCAN_STOPPED; }
-  action name_end      { scan->blanks = 0; if (p == *at) wss_request_name_end(conn); }
+  action name          { if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
+  action name_end      { scan->blanks = 0; if (WSS_CFG_SMALL || p == bytes) wss_request_name_end(conn); }
   action value         { if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action field_end     { if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
@@ -123,7 +143,7 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
   # RFC 9112, 2.2, 2.3 and 3; RFC 1945, 4.1: the simple request of HTTP/0.9
   method         = ( tchar @method )+;
   HTTP_version   = "HTTP/" [0-9] @major "." [0-9] @minor;
-  full_request   = HTTP_version CRLF @line_end @{ fbreak; };
+  full_request   = HTTP_version CRLF @line_end;
   simple_request = "\r" @simple;
   after_path     = " " @path_end @query_end full_request | simple_request;
   after_query    = " " @query_end full_request | simple_request;
@@ -140,19 +160,6 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
   write data noentry;
 }%%
 
-static wss_scan_t run_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                              const uint8_t *pe)
-{
-    const uint8_t *p = *at;
-    int cs = scan->state;
-    %% write exec;
-    scan->state = (uint8_t)cs;
-    *at = p;
-    if (cs == http_request_error)
-        return WSS_SCAN_MALFORMED;
-    return cs >= http_request_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
-}
-
 void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
     uint32_t line = limits->line < limits->head ? limits->line : limits->head;
@@ -166,22 +173,18 @@ void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits
 wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
                             uint32_t length, uint32_t *taken)
 {
-    *taken = 0;
-    while (*taken < length) {
-        uint32_t part = allowance(scan, length - *taken);
-        if (part == 0)
-            return overrun(scan);
-        const uint8_t *from = bytes + *taken;
-        const uint8_t *at = from;
-        wss_scan_t result = run_request(scan, conn, &at, from + part);
-        if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-            return result;
-        *taken += (uint32_t)(at - from);
-        scan->left = (uint16_t)(scan->left - (at - from));
-        if (result == WSS_SCAN_COMPLETE)
-            return result;
-    }
-    return WSS_SCAN_MORE;
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
+    int cs = scan->state;
+    %% write exec;
+    scan->state = (uint8_t)cs;
+    *taken = (uint32_t)(p - bytes);
+    scan->left = (uint16_t)(scan->left - *taken);
+    if (cs == http_request_error)
+        return WSS_SCAN_MALFORMED;
+    if (cs >= http_request_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif
 
@@ -195,6 +198,15 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
     return wss_response_field_end(conn);
 }
 
+static const uint8_t *response_name(wss_conn_t *conn, const uint8_t *p, const uint8_t *end)
+{
+#if WSS_CFG_SMALL
+    return class_run(conn, WSS_CHAR_TOKEN, p, end, wss_response_name);
+#else
+    return name_run(conn, p, end, wss_response_name, wss_response_last_name);
+#endif
+}
+
 %%{
   machine http_response;
 
@@ -202,8 +214,8 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
   action status        { wss_response_status(conn, *p); }
   action line_end      { scan->flags = 0; }
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
-  action name          { if ((p = name_run(conn, p, pe, wss_response_name)) == NULL) return WSS_SCAN_STOPPED; }
-  action name_end      { scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (p == *at) wss_response_name_end(conn); }
+  action name          { if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
+  action name_end      { scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (WSS_CFG_SMALL || p == bytes) wss_response_name_end(conn); }
   action value         { if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action fold          { if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
@@ -228,19 +240,6 @@ static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
   write data noentry;
 }%%
 
-static wss_scan_t run_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t **at,
-                               const uint8_t *pe)
-{
-    const uint8_t *p = *at;
-    int cs = scan->state;
-    %% write exec;
-    scan->state = (uint8_t)cs;
-    *at = p;
-    if (cs == http_response_error)
-        return WSS_SCAN_MALFORMED;
-    return cs >= http_response_first_final ? WSS_SCAN_COMPLETE : WSS_SCAN_MORE;
-}
-
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
     *scan = (wss_scanner_t){.state = http_response_start,
@@ -252,12 +251,17 @@ void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limit
 wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
                              uint32_t length, uint32_t *taken)
 {
-    const uint8_t *at = bytes;
-    wss_scan_t result = run_response(scan, conn, &at, bytes + allowance(scan, length));
-    *taken = (uint32_t)(at - bytes);
-    if (result != WSS_SCAN_MORE && result != WSS_SCAN_COMPLETE)
-        return result;
+    const uint8_t *p = bytes;
+    const uint8_t *pe = bytes + allowance(scan, length);
+    int cs = scan->state;
+    %% write exec;
+    scan->state = (uint8_t)cs;
+    *taken = (uint32_t)(p - bytes);
     scan->left = (uint16_t)(scan->left - *taken);
-    return result == WSS_SCAN_MORE && *taken < length ? overrun(scan) : result;
+    if (cs == http_response_error)
+        return WSS_SCAN_MALFORMED;
+    if (cs >= http_response_first_final)
+        return WSS_SCAN_COMPLETE;
+    return *taken == length ? WSS_SCAN_MORE : overrun(scan);
 }
 #endif

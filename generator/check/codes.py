@@ -74,4 +74,5 @@ CODES = {
     "E805": "A reason is named by no row and by no file of the runtime.",
     "E901": "The HTTP grammar has changed and Ragel is not there to compile it.",
     "E902": "Ragel refuses the HTTP grammar, or that is not UTF-8.",
+    "E903": "The HTTP grammar takes a byte below 8, the numbers of classes.",
 }

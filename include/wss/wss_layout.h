@@ -37,11 +37,8 @@ typedef struct wss_scanner {
 typedef struct wss_handshake {
     wss_scanner_t scan;
     uint16_t flags; /* of the semantics */
-    union {
-        uint32_t path_match; /* request line: candidates of config->paths that still match */
-        uint32_t protocols;  /* fields: of config->protocols, those offered */
-    };
-    uint32_t word_match;       /* candidates for the token or value being read */
+    uint32_t protocols;        /* of config->protocols, those offered */
+    uint32_t word_match;       /* candidates for what is being read */
     uint16_t seen;             /* fields that came, by wss_field_t */
     uint16_t position;         /* within the name, token or value being matched */
     uint16_t number;           /* being read; of a response: its status */
@@ -49,7 +46,6 @@ typedef struct wss_handshake {
     uint8_t step;              /* of a small automaton within a value */
     uint8_t rejection;         /* of any request: the first found, by wss_rejection_t + 1 */
     uint8_t upgrade_rejection; /* of an upgrade request only */
-    uint8_t key_length;
     union {
         char key[WSS_KEY_LENGTH];       /* server: what came */
         char accept[WSS_ACCEPT_LENGTH]; /* client: what is to come */

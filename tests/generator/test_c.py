@@ -89,7 +89,7 @@ def test_names_out_of_range(generated: Path) -> None:
     puts(wss_close_code_name(3500));
     puts(wss_close_code_name(999));
     puts(wss_status_phrase(426));
-    puts(wss_field_name(WSS_FIELD_SEC_WEBSOCKET_KEY));
+    puts(wss_field_names[WSS_FIELD_SEC_WEBSOCKET_KEY]);
     puts(wss_timer_name(WSS_TIMER_COUNT));
     puts(wss_public_state_name(WSS_CONNECTED));"""
     out = run_main(generated, body, ["wss_tables.h"], ["wss_vocabulary.c"])

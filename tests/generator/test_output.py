@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.rows import CHARS
 from tests.generator.specs import ROOT
 
 
@@ -23,6 +24,8 @@ def house(where: Path) -> Path:
     """What the generator needs, copied elsewhere."""
     for room in ("generator", "spec"):
         shutil.copytree(ROOT / room, where / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (where / "runtime").mkdir()
+    shutil.copy(CHARS, where / "runtime")
     return where
 
 

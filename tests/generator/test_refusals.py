@@ -53,6 +53,12 @@ def test_a_grammar_that_ragel_refuses(tmp_path: Path) -> None:
     assert [(p.code, p.line) for p in refused.value.problems] == [("E902", 6)]
 
 
+def test_a_grammar_with_a_byte_that_rows_cannot_name(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        render_scanner(FIXTURES / "E903.rl", "E903.rl", tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E903"]
+
+
 @pytest.mark.parametrize("grammar, line", [
     (b"%%{\n    machine small;\n    main := 'a'\n", 3),
     (b"// a\n// \xff\n", 2),

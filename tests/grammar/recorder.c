@@ -142,11 +142,19 @@ void wss_request_minor(wss_conn_t *conn, uint8_t digit)
     (void)note(MINOR, &digit, 1);
 }
 
-bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+bool wss_request_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     (void)conn;
-    return note(NAME, bytes, length) && (!last || mark(NAME_END));
+    return note(NAME, bytes, length);
 }
+
+#if !WSS_CFG_SMALL
+bool wss_request_last_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    (void)conn;
+    return note(NAME, bytes, length) && mark(NAME_END);
+}
+#endif
 
 void wss_request_name_end(wss_conn_t *conn)
 {
@@ -181,10 +189,17 @@ void wss_response_status(wss_conn_t *conn, uint8_t digit)
     (void)note(STATUS, &digit, 1);
 }
 
-bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
-    return wss_request_name(conn, bytes, length, last);
+    return wss_request_name(conn, bytes, length);
 }
+
+#if !WSS_CFG_SMALL
+bool wss_response_last_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    return wss_request_last_name(conn, bytes, length);
+}
+#endif
 
 void wss_response_name_end(wss_conn_t *conn)
 {

@@ -37,13 +37,21 @@ void wss_response_name_end(wss_conn_t *conn)
     log_end(log_now, "name");
 }
 
-bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, bool last)
+bool wss_response_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
+    (void)conn;
     log_piece(log_now, "name", bytes, length);
-    if (last)
-        wss_response_name_end(conn);
     return true;
 }
+
+#if !WSS_CFG_SMALL
+bool wss_response_last_name(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    (void)wss_response_name(conn, bytes, length);
+    wss_response_name_end(conn);
+    return true;
+}
+#endif
 
 bool wss_response_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
