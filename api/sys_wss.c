@@ -21,6 +21,18 @@ static uint8_t received[SYS_WSS_READ_SIZE];
 
 /* ----------------------------------------------------------------------- beginning */
 
+/* False: there is none. */
+static bool set_callback(SYS_WSS_CALLBACK callback, void *cookie)
+{
+    if (callback == NULL)
+        return false;
+    sys_wss_port_lock();
+    sys_wss.callback = callback;
+    sys_wss.cookie = cookie;
+    sys_wss_port_unlock();
+    return true;
+}
+
 /* The life before the call; SYS_WSS_STARTING is set where it was SYS_WSS_OFF. */
 static sys_wss_life_t claim(void)
 {
@@ -99,7 +111,7 @@ SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callb
     sys_wss_life_t before = claim();
     if (before != SYS_WSS_OFF && (before != SYS_WSS_RUNNING || config != NULL))
         return SYS_MODULE_OBJ_INVALID;
-    (void)SYS_WSS_register_callback(callback, cookie);
+    (void)set_callback(callback, cookie);
     if (before == SYS_WSS_OFF && !start(config))
         return SYS_MODULE_OBJ_INVALID;
     return (SYS_MODULE_OBJ)g_wssSrvcObj;
@@ -107,13 +119,7 @@ SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callb
 
 SYS_WSS_RESULT SYS_WSS_register_callback(SYS_WSS_CALLBACK userCallback, void *cookie)
 {
-    if (userCallback == NULL)
-        return SYS_WSS_FAILURE;
-    sys_wss_port_lock();
-    sys_wss.callback = userCallback;
-    sys_wss.cookie = cookie;
-    sys_wss_port_unlock();
-    return SYS_WSS_SUCCESS;
+    return set_callback(userCallback, cookie) ? SYS_WSS_SUCCESS : SYS_WSS_FAILURE;
 }
 
 /* ----------------------------------------------------------------------------- end */

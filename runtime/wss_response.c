@@ -149,8 +149,7 @@ bool wss_response_field_end(wss_conn_t *conn)
     static const uint8_t comma[] = {','};
     if (h->field == WSS_FIELD_CONNECTION)
         read_value(conn, comma, 1);
-    else if (h->field == WSS_FIELD_UPGRADE &&
-             wss_words_found(h, &websocket) != 0)
+    else if (h->field == WSS_FIELD_UPGRADE && wss_words_found(h, &websocket) != 0)
         h->flags |= WSS_SHAKE_UPGRADE;
     else if (h->field == WSS_FIELD_SEC_WEBSOCKET_ACCEPT && h->position != WSS_ACCEPT_LENGTH)
         spoil(h);
