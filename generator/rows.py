@@ -88,8 +88,8 @@ def _rows(state: ElementTree.Element, classes: list[frozenset[int]], shown: str)
     """Few bytes go first: a class that follows may have them as well."""
     ways: dict[tuple[int, int], set[int]] = {}
     for item in state.iter("t"):
-        low, high, target, actions = str(item.text).split()
-        way = (int(target), 0 if actions == "x" else int(actions) + 1)
+        low, high, after, actions = str(item.text).split()
+        way = (int(after), 0 if actions == "x" else int(actions) + 1)
         ways.setdefault(way, set()).update(range(int(low), int(high) + 1))
     taken: set[int] = set()
     for (target, action), members in sorted(ways.items(), key=lambda way: len(way[1])):

@@ -36,7 +36,7 @@ typedef struct wss_scanner {
 /* What a handshake has to remember between two reads. */
 typedef struct wss_handshake {
     wss_scanner_t scan;
-    uint16_t flags; /* of the semantics */
+    uint16_t flags;            /* of the semantics */
     uint32_t protocols;        /* of config->protocols, those offered */
     uint32_t word_match;       /* candidates for what is being read */
     uint16_t seen;             /* fields that came, by wss_field_t */
