@@ -3,7 +3,7 @@
  * The HTTP scanner, twice: small, a loop over rows; and fast, as Ragel renders it, a state
  * per label, a goto per transition.
  *
- * Generated from spec/http_upgrade.rl (SHA-256 begins 5a7e7f239ca39b7e): do not edit.
+ * Generated from spec/http_upgrade.rl (SHA-256 begins 1e2d6d0e816b2095): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss/wss_config.h"
@@ -55,6 +55,7 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
+#if WSS_CFG_SERVER || WSS_CFG_SMALL
 /* Reads a run of characters of a class. Returns as value_run(). */
 static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
                                        const uint8_t *end, wss_scan_piece_t *hook)
@@ -62,6 +63,7 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
     const uint8_t *stop = wss_skip_class(p, end, class);
     return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
 }
+#endif
 
 #if !WSS_CFG_SMALL
 /* The same of a name, which is complete where the bytes do not end. */
@@ -408,6 +410,7 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
+#if WSS_CFG_SERVER || WSS_CFG_SMALL
 /* Reads a run of characters of a class. Returns as value_run(). */
 static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
                                        const uint8_t *end, wss_scan_piece_t *hook)
@@ -415,6 +418,7 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
     const uint8_t *stop = wss_skip_class(p, end, class);
     return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
 }
+#endif
 
 #if !WSS_CFG_SMALL
 /* The same of a name, which is complete where the bytes do not end. */

@@ -43,6 +43,7 @@ static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, co
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
+#if WSS_CFG_SERVER || WSS_CFG_SMALL
 /* Reads a run of characters of a class. Returns as value_run(). */
 static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const uint8_t *p,
                                        const uint8_t *end, wss_scan_piece_t *hook)
@@ -50,6 +51,7 @@ static inline const uint8_t *class_run(wss_conn_t *conn, unsigned class, const u
     const uint8_t *stop = wss_skip_class(p, end, class);
     return hook(conn, p, (uint32_t)(stop - p)) ? stop - 1 : NULL;
 }
+#endif
 
 #if !WSS_CFG_SMALL
 /* The same of a name, which is complete where the bytes do not end. */
