@@ -29,11 +29,14 @@ static void accept_some(wss_loop_t *loop)
 static void opening_ready(wss_conn_t *conn)
 {
     wss_phase_t phase = conn->stream->ops->phase(conn->stream);
-    if (phase == WSS_PHASE_FAILED)
+    if (phase == WSS_PHASE_CONNECTING)
+        return;
+    if (phase == WSS_PHASE_LAYERING)
+        (void)wss_step(conn, WSS_EV_TCP_UP, NULL);
+    else if (phase == WSS_PHASE_UP)
+        (void)(wss_step(conn, WSS_EV_TCP_UP, NULL) || wss_step(conn, WSS_EV_TLS_UP, NULL));
+    else
         (void)(wss_step(conn, WSS_EV_TLS_FAILED, NULL) || wss_step(conn, WSS_EV_TCP_FAILED, NULL));
-    else if (phase != WSS_PHASE_CONNECTING && !wss_step(conn, WSS_EV_TCP_UP, NULL) &&
-             phase == WSS_PHASE_UP)
-        (void)wss_step(conn, WSS_EV_TLS_UP, NULL);
 }
 
 static void drained(wss_conn_t *conn)
@@ -113,7 +116,7 @@ static void run_list(wss_loop_t *loop)
         wss_slot_t slot = loop->run_first;
         wss_conn_t *conn = &loop->config->conns[slot];
         loop->run_first = conn->next_run;
-        conn->flags &= ~(uint32_t)WSS_CONN_IN_RUN_LIST;
+        conn->flags ^= WSS_CONN_IN_RUN_LIST; /* which whoever is on the list has */
         if (conn->stream == NULL)
             continue;
         loop->current = conn;
@@ -123,11 +126,11 @@ static void run_list(wss_loop_t *loop)
 
 static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
 {
-    for (int32_t i = 0; i < count; i++) {
-        if (ready[i].owner != NULL)
-            serve(loop, &ready[i]);
+    for (; count > 0; count--, ready++) {
+        if (ready->owner != NULL)
+            serve(loop, ready);
 #if WSS_CFG_SERVER
-        else if ((ready[i].what & WSS_READY_ACCEPT) != 0)
+        else if ((ready->what & WSS_READY_ACCEPT) != 0)
             accept_some(loop);
 #endif
     }
