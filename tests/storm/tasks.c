@@ -45,10 +45,11 @@ static void on_connecting(wss_conn_t *conn)
     atomic_fetch_add(&begun, 1);
 }
 
-/* Every other request is decided by whoever comes to it. */
+/* Every other request is decided by whoever comes to it, as long as anybody does. */
 static wss_result_t on_request(wss_conn_t *conn)
 {
-    return wss_index(conn) % 2 == 0 ? WSS_OK : WSS_WOULD_BLOCK;
+    bool later = wss_index(conn) % 2 != 0 && atomic_load(&working) > 0;
+    return later ? WSS_WOULD_BLOCK : WSS_OK;
 }
 
 static void on_open(wss_conn_t *conn)
