@@ -159,6 +159,18 @@ void wss_want_write(wss_conn_t *conn, bool on)
     wss_run_later(conn);
 }
 
+#if !WSS_CFG_SMALL
+/* What most connections want after most turns: to read, as before. */
+static inline bool just_reads(const wss_conn_t *conn)
+{
+    const wss_frames_t *f = &conn->u.frames;
+    const uint32_t said = WSS_CONN_EOF | WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_WANT_WRITE |
+                          WSS_CONN_THIRSTY | WSS_CONN_WATCH_READ | WSS_CONN_WATCH_WRITE;
+    return (conn->flags & said) == WSS_CONN_WATCH_READ && wss_input(conn) == WSS_INPUT_FRAMES &&
+           f->wanted == 0 && f->pong == WSS_NO_SLOT;
+}
+#endif
+
 static void watch(wss_conn_t *conn)
 {
     const unsigned both = WSS_CONN_WATCH_READ | WSS_CONN_WATCH_WRITE;
@@ -191,8 +203,6 @@ wss_result_t wss_conn_broken(wss_conn_t *conn)
 
 void wss_conn_settle(wss_conn_t *conn)
 {
-    if (conn->stream == NULL)
-        return;
     if ((conn->flags & WSS_CONN_LOST) != 0) {
         (void)wss_step(conn, WSS_EV_ABORT, NULL);
         return;
@@ -201,6 +211,10 @@ void wss_conn_settle(wss_conn_t *conn)
         conn->flags &= ~(uint32_t)WSS_CONN_DIRTY;
         wss_output_flush(conn);
     }
+#if !WSS_CFG_SMALL
+    if (just_reads(conn))
+        return;
+#endif
     watch(conn);
 }
 

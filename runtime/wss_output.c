@@ -65,33 +65,27 @@ void wss_output_push(wss_conn_t *conn)
         (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
 }
 
-static bool take(wss_conn_t *conn, size_t length)
+uint8_t *wss_output_take(wss_conn_t *conn, size_t length, size_t spare)
 {
-    wss_loop_t *loop = conn->loop;
-    if (length > loop->config->tx_size)
-        return false;
-    if (loop->tx_owner != NULL)
-        wss_output_push(loop->tx_owner);
+    if (length + spare > conn->loop->config->tx_size)
+        return NULL;
+    if (conn->loop->tx_owner != NULL)
+        wss_output_push(conn->loop->tx_owner);
     uint32_t room = stream_room(conn);
-    if (length > room)
-        return false;
+    if (length + spare > room)
+        return NULL;
+    wss_loop_t *loop = conn->loop;
     loop->tx_owner = conn;
-    loop->tx_used = 0;
-    loop->tx_left = room < loop->config->tx_size ? room : loop->config->tx_size;
+    loop->tx_used = (uint32_t)length;
+    loop->tx_left = (room < loop->config->tx_size ? room : loop->config->tx_size) - loop->tx_used;
     mark(conn);
-    return true;
+    return loop->config->tx_buffer;
 }
 
 #if WSS_CFG_SMALL
 uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 {
-    return wss_output_has(conn, length) || take(conn, length) ? wss_output_next(conn->loop, length)
-                                                              : NULL;
-}
-#else
-bool wss_output_take(wss_conn_t *conn, size_t length)
-{
-    return take(conn, length);
+    return wss_output_place(conn, length, 0);
 }
 #endif
 

@@ -25,20 +25,24 @@ static inline uint8_t *wss_output_next(wss_loop_t *loop, size_t length)
     return place;
 }
 
-/* A place for `length` bytes that fit the room; all of it is to be filled. NULL:
- * wss_put_through() has to take them. */
+/* Gives the tx buffer to the connection, and the first `length` bytes of it; `spare` more have to
+ * fit besides. NULL: they do not fit there. */
+uint8_t *wss_output_take(wss_conn_t *conn, size_t length, size_t spare);
+
+/* A place for `length` bytes where `spare` more have room; all of it is to be filled. NULL:
+ * there is none, and where the bytes fit the room wss_put_through() has to take them. */
+static inline uint8_t *wss_output_place(wss_conn_t *conn, size_t length, size_t spare)
+{
+    return wss_output_has(conn, length + spare) ? wss_output_next(conn->loop, length)
+                                                : wss_output_take(conn, length, spare);
+}
+
 #if WSS_CFG_SMALL
 uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length);
 #else
-/* Gives the tx buffer to the connection where `length` bytes can be gathered. False: they
- * have to go to the stream directly. */
-bool wss_output_take(wss_conn_t *conn, size_t length);
-
 static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 {
-    return wss_output_has(conn, length) || wss_output_take(conn, length)
-               ? wss_output_next(conn->loop, length)
-               : NULL;
+    return wss_output_place(conn, length, 0);
 }
 #endif
 
@@ -52,12 +56,6 @@ static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 {
     (void)conn, (void)length;
     return NULL;
-}
-
-static inline bool wss_output_take(wss_conn_t *conn, size_t length)
-{
-    (void)conn, (void)length;
-    return false;
 }
 
 static inline bool wss_output_has(const wss_conn_t *conn, size_t room)

@@ -69,58 +69,55 @@ static uint32_t keep_short(wss_conn_t *conn, const wss_data_t *data, wss_result_
     return length;
 }
 
-/* Hands on a message that ends a frame of `size` bytes. Returns how much of the payload is read
- * for good. */
-static inline uint32_t hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_t size)
+/* Hands on a message that ends a frame of `size` bytes. Returns where what is read for good ends;
+ * NULL where the connection is gone. */
+static inline uint8_t *hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_t size)
 {
     wss_frames_t *f = &conn->u.frames;
-    const uint32_t length = (uint32_t)data->length;
     const uint16_t life = conn->life;
     f->offset += size;
-    f->left = conn->buffer == NULL ? length : 0;
+    f->left = conn->buffer == NULL ? (wss_length_t)data->length : 0;
     f->flags |= WSS_RX_IN_PAYLOAD | WSS_RX_FINAL;
     conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
     wss_result_t said = wss_hand_on(conn, data);
     if (conn->life != life)
-        return length;
+        return NULL;
     if (said != WSS_OK)
-        return keep_short(conn, data, said);
+        return data->bytes + keep_short(conn, data, said);
     f->left = 0;
     f->flags &= (uint8_t)~WSS_RX_IN_PAYLOAD;
-    return length;
+    return data->bytes + data->length;
 }
 
 /* What most messages are: one short frame, whole, with nothing wrong. They are delivered where
  * they lie. Returns where it stopped: at the end of one, or at another frame, of which nothing
- * was read. */
-static uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
+ * was read; NULL where the connection is gone. */
+static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
     const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
-    const uint16_t life = conn->life;
-    if (!goes_straight(conn))
-        return bytes;
-    while ((size_t)(end - bytes) >= size && conn->life == life && conn->state == WSS_ST_OPEN &&
-           wss_rx_is_free(conn)) {
+    while ((size_t)(end - bytes) >= size && conn->state == WSS_ST_OPEN && wss_rx_is_free(conn)) {
         const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
         const unsigned length = bytes[1] ^ mask;
         uint8_t *payload = bytes + size;
         if (opcode - WSS_OPCODE_TEXT > WSS_OPCODE_BINARY - WSS_OPCODE_TEXT ||
             length > conn->short_most || length > (size_t)(end - payload))
-            return bytes;
+            break;
         if (mask != 0)
             wss_frame_xor(payload, length, payload - WSS_MASK_SIZE);
         if (opcode == WSS_OPCODE_TEXT && !wss_utf8_valid(payload, length)) {
             if (mask != 0)
                 wss_frame_xor(payload, length, payload - WSS_MASK_SIZE);
-            return bytes;
+            break;
         }
         const wss_data_t data = {.bytes = payload,
                                  .length = length,
                                  .type = (wss_opcode_t)opcode,
                                  .first = true,
                                  .last = true};
-        bytes = payload + hand_on(conn, &data, size + length);
+        bytes = hand_on(conn, &data, size + length);
+        if (bytes == NULL)
+            break;
     }
     return bytes;
 }
@@ -141,21 +138,20 @@ static bool lacks_nothing(const wss_frames_t *f)
     return (f->flags & WSS_RX_IN_PAYLOAD) != 0 && f->left == 0;
 }
 
-/* Returns where it stopped. */
+/* Returns where it stopped: at the end, where the rest has to wait, or at a frame that may go the
+ * straight way. */
 static inline uint8_t *read_frames(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
     while ((bytes < end || lacks_nothing(f)) && wss_rx_reads_on(conn, life)) {
-#if !WSS_CFG_SMALL
-        const uint8_t *before = bytes;
-        bytes = read_short_messages(conn, bytes, end);
-        if (bytes != before)
-            continue;
-#endif
         uint32_t length = (uint32_t)(end - bytes);
         bytes += (f->flags & WSS_RX_IN_PAYLOAD) == 0 ? wss_rx_header(conn, bytes, length)
                                                      : read_payload(conn, bytes, length);
+#if !WSS_CFG_SMALL
+        if (conn->life == life && goes_straight(conn))
+            break;
+#endif
     }
     return bytes;
 }
@@ -172,28 +168,38 @@ static uint8_t *read_and_conclude(wss_conn_t *conn, uint8_t *bytes, const uint8_
     return bytes;
 }
 
-/* The same of what arrived, which is at least a byte. */
+/* The same of what arrived, which is at least a byte; NULL where the connection is gone. */
 static inline uint8_t *read_arrived(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
+    const uint16_t life = conn->life;
 #if !WSS_CFG_SMALL
-    uint16_t life = conn->life;
     wss_timer_touch(conn);
-    bytes = read_short_messages(conn, bytes, end);
-    if (conn->life != life || (bytes == end && wss_rx_is_free(conn)))
-        return bytes;
+    for (;;) {
+        if (goes_straight(conn))
+            bytes = read_short_messages(conn, bytes, end);
+        if (bytes == NULL || (bytes == end && wss_rx_is_free(conn)))
+            return bytes;
+        bytes = read_and_conclude(conn, bytes, end);
+        if (bytes == end || !wss_rx_reads_on(conn, life))
+            break;
+    }
+#else
+    bytes = read_and_conclude(conn, bytes, end);
 #endif
-    return read_and_conclude(conn, bytes, end);
+    return conn->life == life ? bytes : NULL;
 }
 
-/* Returns where it stopped. */
+/* Returns where it stopped; NULL where the connection is gone. */
 static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     uint16_t life = conn->life;
-    while (bytes < end && conn->life == life && wss_input(conn) == WSS_INPUT_HTTP) {
+    while (bytes < end && wss_input(conn) == WSS_INPUT_HTTP) {
         unsigned event;
         bytes += wss_head_read(conn, bytes, (uint32_t)(end - bytes), &event);
         if (event != WSS_EV_COUNT)
             (void)wss_step(conn, event, NULL);
+        if (conn->life != life)
+            return NULL;
     }
     return bytes;
 }
@@ -201,18 +207,21 @@ static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 /* Gives received bytes to whoever reads them; what nobody took stays in the stream. */
 static void feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
-    uint16_t life = conn->life;
-    const uint8_t *end = bytes + length;
-    uint8_t *at = bytes;
-    if (wss_input(conn) == WSS_INPUT_HTTP)
-        at = read_heads(conn, at, end);
-    if (at < end && wss_rx_reads_on(conn, life))
-        at = read_arrived(conn, at, end);
-    if (conn->life != life)
-        return;
+    uint8_t *end = bytes + length;
+    if (wss_input(conn) == WSS_INPUT_HTTP) {
+        bytes = read_heads(conn, bytes, end);
+        if (bytes == NULL)
+            return;
+    }
+    if (bytes != end && wss_rx_reads(conn)) {
+        bytes = read_arrived(conn, bytes, end);
+        if (bytes == NULL)
+            return;
+    }
     if (wss_input(conn) == WSS_INPUT_DISCARD)
-        at = bytes + length;
-    conn->stream->ops->consume(conn->stream, (uint32_t)(at - bytes), at);
+        bytes = end;
+    const uint32_t left = (uint32_t)(end - bytes);
+    conn->stream->ops->consume(conn->stream, length - left, bytes);
 }
 
 void wss_conn_read(wss_conn_t *conn)

@@ -33,10 +33,16 @@ static inline bool wss_rx_is_free(const wss_conn_t *conn)
     return (conn->flags & (WSS_CONN_HELD | WSS_CONN_STARVED | WSS_CONN_FAILED | WSS_CONN_BAD)) == 0;
 }
 
-/* Whether the connection still is the one that we read for, and reads on. */
+/* Whether the connection reads frames now. */
+static inline bool wss_rx_reads(const wss_conn_t *conn)
+{
+    return wss_input(conn) == WSS_INPUT_FRAMES && wss_rx_is_free(conn);
+}
+
+/* The same where it still has to be the one that we read for. */
 static inline bool wss_rx_reads_on(const wss_conn_t *conn, uint16_t life)
 {
-    return conn->life == life && wss_input(conn) == WSS_INPUT_FRAMES && wss_rx_is_free(conn);
+    return conn->life == life && wss_rx_reads(conn);
 }
 
 /* The frame fails the connection, once the reader has returned to where it began. */

@@ -257,26 +257,23 @@ _Static_assert((WSS_MESSAGE_SENDER_STAYS &
 static inline bool is_short(const wss_conn_t *conn, wss_opcode_t type, size_t length,
                             wss_part_t part)
 {
-    return length <= WSS_CONTROL_MAX && part == WSS_FINAL &&
+    return length - 1 < WSS_CONTROL_MAX && part == WSS_FINAL &&
            (type == WSS_OPCODE_BINARY || type == WSS_OPCODE_TEXT) &&
            wss_allows(conn, WSS_ALLOW_SEND) && !wss_is_client(conn) &&
-           conn->u.frames.sending == WSS_ST_MSG_IDLE && conn->u.frames.send_left == 0 &&
-           !wss_is_traced(conn->loop);
+           conn->u.frames.sending == WSS_ST_MSG_IDLE && conn->u.frames.send_left == 0;
 }
 
 /* The straight way for these, where that has room. */
 static inline wss_result_t send_short(wss_conn_t *conn, wss_opcode_t type, const void *bytes,
                                       size_t length)
 {
-    const uint32_t need = 2 + (uint32_t)length + WSS_ROOM_RESERVED;
-    if ((type == WSS_OPCODE_TEXT && !wss_utf8_valid(bytes, length)) ||
-        (!wss_output_has(conn, need) && !wss_output_take(conn, need)))
+    const bool good = type != WSS_OPCODE_TEXT || wss_utf8_valid(bytes, length);
+    uint8_t *place = good ? wss_output_place(conn, 2 + length, WSS_ROOM_RESERVED) : NULL;
+    if (place == NULL)
         return send_any(conn, type, bytes, length, WSS_FINAL);
-    uint8_t *place = wss_output_next(conn->loop, 2 + length);
     place[0] = (uint8_t)(WSS_FRAME_FIN_MASK | (unsigned)type);
     place[1] = (uint8_t)length;
-    if (length > 0)
-        memcpy(place + 2, bytes, length);
+    memcpy(place + 2, bytes, length);
     return WSS_OK;
 }
 #endif
@@ -285,7 +282,8 @@ wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, si
                       wss_part_t part)
 {
 #if !WSS_CFG_SMALL && WSS_CFG_TX_BUFFER
-    if (wss_is_inside(conn->loop) && is_short(conn, type, length, part))
+    if (wss_is_inside(conn->loop) && !wss_is_traced(conn->loop) &&
+        is_short(conn, type, length, part))
         return send_short(conn, type, bytes, length);
 #endif
     return send_any(conn, type, bytes, length, part);

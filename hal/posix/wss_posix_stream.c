@@ -80,7 +80,7 @@ void wss_posix_stream_event(wss_posix_stream_t *stream, bool in, bool out)
 {
     const bool plain = stream->phase == WSS_PHASE_UP && stream->watched == WSS_READY_READ;
 
-    if (in && !out && plain && stream->posix != NULL && !stream->broken)
+    if (in && !out && plain && !stream->broken)
         wss_posix_ready_read(stream);
     else
         any_event(stream, in, out);
@@ -227,6 +227,7 @@ static void release(wss_stream_t *base, bool reset)
         wss_posix_socket_close(stream->socket, reset);
     stream->socket = -1;
     stream->posix = NULL;
+    stream->watched = 0;
     stream->next = posix->streams_free;
     posix->streams_free = index;
     posix->retry = false;
