@@ -73,6 +73,9 @@ typedef struct websock {
     wss_control_t controls[1];
     uint8_t received[WEBSOCK_READ_SIZE];
     uint8_t gathered[WEBSOCK_SEND_SIZE];
+    wss_target_t target; /* with what it points to: in use until the connection is open */
+    wss_header_t headers[WEBSOCK_MAX_HNDSHK_HDRS];
+    char uri[WEBSOCK_URI_SIZE];
     char protocol_text[WEBSOCK_PROTOCOL_SIZE];
     const char *protocols[WEBSOCK_PROTOCOL_COUNT];
     websock_port_t port;
@@ -126,9 +129,8 @@ int websock_receive(websock_t *self, websock_msg_hdr_t *header, char *buffer, in
 
 void websock_no_frame(websock_msg_hdr_t *header);
 
-/* Fills `target` and the lists it points to. */
-wss_result_t websock_target(websock_t *self, const websock_config_t *config, wss_target_t *target,
-                            wss_header_t *headers, char *uri, const char **why);
+/* Fills self->target and what it points to; `why`: what is wrong. */
+wss_result_t websock_target(websock_t *self, const websock_config_t *config, const char **why);
 
 /* --------------------------------------------------------------- websock_close.c */
 

@@ -62,17 +62,13 @@ static bool wait_until_open(websock_t *self)
     return open;
 }
 
-/* What `target` names is in use until the connection is open. */
 static bool connect_to(websock_t *self, const websock_config_t *config)
 {
-    wss_header_t headers[WEBSOCK_MAX_HNDSHK_HDRS];
-    char uri[WEBSOCK_URI_SIZE];
-    wss_target_t target;
     const char *why = "";
-    wss_result_t result = websock_target(self, config, &target, headers, uri, &why);
+    wss_result_t result = websock_target(self, config, &why);
     if (result == WSS_OK) {
         why = "of the request";
-        result = wss_connect(&self->loop, &target, NULL, &self->conn);
+        result = wss_connect(&self->loop, &self->target, NULL, &self->conn);
     }
     if (result != WSS_OK)
         websock_log(wss_result_name(result), why);

@@ -63,9 +63,9 @@ static wss_result_t add_all(list_t *list, const char *value)
 
 /* -------------------------------------------------------------------- headers */
 
-static wss_result_t read_headers(websock_t *self, const websock_config_t *config,
-                                 wss_target_t *target, wss_header_t *headers)
+static wss_result_t read_headers(websock_t *self, const websock_config_t *config)
 {
+    wss_target_t *target = &self->target;
     list_t list = {.self = self};
     wss_result_t result = WSS_OK;
     if (config->num_hndshk_hdrs < 0 || config->num_hndshk_hdrs > WEBSOCK_MAX_HNDSHK_HDRS)
@@ -77,10 +77,10 @@ static wss_result_t read_headers(websock_t *self, const websock_config_t *config
         if (is_protocol(given->name))
             result = add_all(&list, given->val);
         else
-            headers[target->header_count++] =
+            self->headers[target->header_count++] =
                 (wss_header_t){.name = given->name, .value = given->val};
     }
-    target->headers = headers;
+    target->headers = self->headers;
     target->protocols = self->protocols;
     target->protocol_count = list.count;
     return result;
@@ -97,33 +97,32 @@ static const char *resource_of(const char *uri)
     return authority + 3 + strcspn(authority + 3, "/?");
 }
 
-static wss_result_t read_uri(const char *uri, wss_target_t *target, char *memory)
+static wss_result_t read_uri(websock_t *self, const char *uri)
 {
     const char *resource = uri == NULL ? "" : resource_of(uri);
     size_t length = strlen(resource);
-    target->resource = resource;
+    self->target.resource = resource;
     if (*resource == '/')
         return WSS_OK;
-    if (length + 2 > WEBSOCK_URI_SIZE)
+    if (length + 2 > sizeof self->uri)
         return WSS_ERR_TOO_BIG;
-    memory[0] = '/';
-    memcpy(memory + 1, resource, length + 1);
-    target->resource = memory;
+    self->uri[0] = '/';
+    memcpy(self->uri + 1, resource, length + 1);
+    self->target.resource = self->uri;
     return WSS_OK;
 }
 
-wss_result_t websock_target(websock_t *self, const websock_config_t *config, wss_target_t *target,
-                            wss_header_t *headers, char *uri, const char **why)
+wss_result_t websock_target(websock_t *self, const websock_config_t *config, const char **why)
 {
     *why = "hostname or port";
     if (config->hostname == NULL || config->port < 0 || config->port > UINT16_MAX)
         return WSS_ERR_ARGUMENT;
-    *target = (wss_target_t){
+    self->target = (wss_target_t){
         .host = config->hostname, .port = (uint16_t)config->port, .secure = config->secured != 0};
     *why = "uri";
-    wss_result_t result = read_uri(config->uri, target, uri);
+    wss_result_t result = read_uri(self, config->uri);
     if (result != WSS_OK)
         return result;
     *why = "hndshk_hdrs";
-    return read_headers(self, config, target, headers);
+    return read_headers(self, config);
 }

@@ -89,21 +89,28 @@ uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 }
 #endif
 
-/* Together with what has gathered, where the stream can do that. */
+#if !WSS_CFG_SMALL
+/* Together with what has gathered, in one send. */
+static bool send_both(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
+{
+    wss_loop_t *loop = conn->loop;
+    const uint32_t used = loop->tx_used;
+    const uint32_t all = used + length;
+    loop->tx_owner = NULL;
+    return conn->stream->ops->send_both(conn->stream, loop->config->tx_buffer, used, bytes,
+                                        length) == (int32_t)all;
+}
+#endif
+
 bool wss_put_through(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     mark(conn);
-    wss_loop_t *loop = conn->loop;
-    const wss_stream_ops_t *ops = conn->stream->ops;
-    const uint32_t used = gathered(conn);
-    if (used == 0 || ops->send_both == NULL) {
-        wss_output_push(conn);
-        return send_bytes(conn, bytes, length);
-    }
-    const uint32_t all = used + length;
-    loop->tx_owner = NULL;
-    return ops->send_both(conn->stream, loop->config->tx_buffer, used, bytes, length) ==
-           (int32_t)all;
+#if !WSS_CFG_SMALL
+    if (gathered(conn) > 0 && conn->stream->ops->send_both != NULL)
+        return send_both(conn, bytes, length);
+#endif
+    wss_output_push(conn);
+    return send_bytes(conn, bytes, length);
 }
 
 #else

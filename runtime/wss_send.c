@@ -36,7 +36,7 @@ bool wss_guard_streaming(const wss_conn_t *conn)
 /* A client masks while it copies. */
 static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, uint8_t *key)
 {
-    uint8_t copy[WSS_CFG_SMALL ? 32 : 256];
+    uint8_t copy[WSS_CFG_SMALL ? 24 : 256];
     while (length > 0) {
         size_t count = length < sizeof copy ? length : sizeof copy;
         uint8_t *gathered = wss_put_in_place(conn, count);
@@ -81,19 +81,13 @@ static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, con
         (void)wss_put_through(conn, header, size);
 }
 
-static void put_whole(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length,
-                      uint8_t *key)
-{
-    put_header(conn, first, (wss_length_t)length, key);
-    put_payload(conn, bytes, length, key);
-}
-
 static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
     uint8_t key[WSS_MASK_SIZE];
     if (make_key(conn, key) != WSS_OK)
         return WSS_ERR_ENTROPY;
-    put_whole(conn, first, bytes, length, key);
+    put_header(conn, first, (wss_length_t)length, key);
+    put_payload(conn, bytes, length, key);
     return WSS_OK;
 }
 
@@ -114,11 +108,8 @@ static void mute(wss_conn_t *conn)
 
 void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
 {
-    uint8_t key[WSS_MASK_SIZE];
-    if (make_key(conn, key) != WSS_OK)
+    if (put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length) != WSS_OK)
         mute(conn);
-    else
-        put_whole(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length, key);
 }
 
 void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)

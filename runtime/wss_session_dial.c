@@ -21,7 +21,8 @@ static wss_result_t fail(wss_session_t *session, wss_result_t result, const char
 
 /* ---------------------------------------------------------------- choosing a server */
 
-static wss_result_t parse(wss_session_t *session, const char *text, wss_url_t *url)
+/* session->parts gets the parts of a URL. */
+static wss_result_t parse(wss_session_t *session, const char *text)
 {
     size_t length = strlen(text);
     if (length >= sizeof session->url) {
@@ -29,24 +30,23 @@ static wss_result_t parse(wss_session_t *session, const char *text, wss_url_t *u
                                            sizeof session->url - 1};
         return WSS_ERR_TOO_BIG;
     }
-    return wss_url_parse(text, length, WSS_URL_WS, url, &session->error);
+    return wss_url_parse(text, length, WSS_URL_WS, &session->parts, &session->error);
 }
 
 /* User information belongs to the servers of the list alone. */
 static wss_result_t choose(wss_session_t *session, uint32_t server)
 {
-    wss_url_t url = {0};
     const char *text = session->config->servers[server];
     session->server = server;
     session->redirects = 0;
     session->foreign = false;
     if (text == NULL)
         return fail(session, WSS_ERR_ARGUMENT, "A server is missing in the list.");
-    wss_result_t result = parse(session, text, &url);
+    wss_result_t result = parse(session, text);
     if (result != WSS_OK)
         return result;
     memcpy(session->url, text, strlen(text) + 1);
-    result = wss_url_basic(&url, session->basic, sizeof session->basic);
+    result = wss_url_basic(&session->parts, session->basic, sizeof session->basic);
     return result == WSS_OK
                ? WSS_OK
                : fail(session, result, "The user information is no Basic credentials (RFC 7617).");
@@ -100,31 +100,29 @@ static bool same_server(const wss_url_t *a, const wss_url_t *b)
 }
 
 /* session->resource, which only a request needs, gets the whole URL. */
-static wss_result_t resolve(wss_session_t *session, wss_url_t *base, wss_url_t *url)
+static wss_result_t resolve(wss_session_t *session, wss_url_t *url)
 {
     if (session->overlong)
         return fail(session, WSS_ERR_TOO_BIG, "The Location is too long, or comes twice.");
     if (session->text_length == 0)
         return fail(session, WSS_ERR_ARGUMENT, "The redirect names no Location.");
-    wss_result_t result = parse(session, session->url, base);
-    return result != WSS_OK
-               ? result
-               : wss_url_resolve(base, session->text, session->text_length, session->resource,
-                                 sizeof session->resource, url, &session->error);
+    return wss_url_resolve(&session->parts, session->text, session->text_length, session->resource,
+                           sizeof session->resource, url, &session->error);
 }
 
 void wss_session_prepare_redirect(wss_session_t *session)
 {
-    wss_url_t base, url;
+    const wss_url_t *base = &session->parts;
+    wss_url_t url;
     uint32_t limit = session->config->max_redirects;
     limit = limit == 0 ? DEFAULT_REDIRECTS : limit == WSS_OFF ? 0 : limit;
     if (session->redirects >= limit)
         (void)fail(session, WSS_ERR_TOO_BIG, "There are more redirects than are followed.");
-    else if (resolve(session, &base, &url) != WSS_OK)
+    else if (resolve(session, &url) != WSS_OK)
         return;
-    else if (base.secure && !url.secure)
+    else if (base->secure && !url.secure)
         (void)fail(session, WSS_ERR_UNSUPPORTED, "The redirect leads from wss to ws.");
-    else if (!same_server(&base, &url))
+    else if (!same_server(base, &url))
         session->foreign = true;
 }
 
@@ -168,18 +166,19 @@ static wss_result_t add_credentials(wss_session_t *session)
 /* Takes the present URL apart. */
 static wss_result_t aim(wss_session_t *session)
 {
-    wss_url_t url = {0};
-    wss_result_t result = parse(session, session->url, &url);
+    const wss_url_t *url = &session->parts;
+    wss_result_t result = parse(session, session->url);
     if (result == WSS_OK)
-        result = wss_url_host(&url, session->host, sizeof session->host);
+        result = wss_url_host(url, session->host, sizeof session->host);
     if (result == WSS_OK)
-        result = wss_url_target(&url, session->resource, sizeof session->resource);
-    session->request.port = url.port;
-    session->request.secure = url.secure;
+        result = wss_url_target(url, session->resource, sizeof session->resource);
+    session->request.port = url->port;
+    session->request.secure = url->secure;
     return result;
 }
 
-static wss_result_t write_request(wss_session_t *session)
+/* session->request becomes what the present URL asks for. */
+static wss_result_t fill_request(wss_session_t *session)
 {
     const wss_session_config_t *config = session->config;
     session->request = (wss_target_t){.host = session->host,
@@ -193,9 +192,13 @@ static wss_result_t write_request(wss_session_t *session)
         result = add_headers(session, config->headers, config->header_count);
     if (result == WSS_OK)
         result = add_credentials(session);
-    if (result != WSS_OK)
-        return result;
-    result = wss_connect_check(config->loop, &session->request);
+    return result;
+}
+
+/* Whether what fill_request() has left, can be sent. */
+static wss_result_t check_request(wss_session_t *session)
+{
+    wss_result_t result = wss_connect_check(session->config->loop, &session->request);
     return result == WSS_OK ? WSS_OK : fail(session, result, "The request cannot be sent.");
 }
 
@@ -205,7 +208,8 @@ void wss_act_dial(wss_session_t *session)
     session->answer = WSS_ANSWER_NOTHING;
     session->text_length = 0;
     session->overlong = session->located = false;
-    if (write_request(session) == WSS_OK && wss_connect_session(session) == WSS_OK)
+    if (fill_request(session) == WSS_OK && check_request(session) == WSS_OK &&
+        wss_connect_session(session) == WSS_OK)
         return;
     session->last = (wss_closure_t){
         .code = WSS_CLOSE_ABNORMAL, .cause = WSS_REASON_CONNECT_FAILED, .network = ""};
@@ -221,7 +225,9 @@ wss_result_t wss_session_check(wss_session_t *session)
     for (uint32_t i = 0; i < config->server_count; i++) {
         wss_result_t result = choose(session, i);
         if (result == WSS_OK)
-            result = write_request(session);
+            result = fill_request(session);
+        if (result == WSS_OK)
+            result = check_request(session);
         if (result != WSS_OK)
             return result;
     }

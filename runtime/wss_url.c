@@ -296,8 +296,9 @@ bool wss_url_read_target(wss_url_reader_t *reader)
 
 /* ------------------------------------------------------------------------- all */
 
-static bool read_all(wss_url_reader_t *reader)
+bool wss_url_read(wss_url_reader_t *reader)
 {
+    *reader->url = (wss_url_t){.port = 0};
     if (!wss_url_read_scheme(reader))
         return false;
     if (!reader->has_scheme)
@@ -322,8 +323,7 @@ wss_result_t wss_url_parse(const char *text, size_t length, wss_url_schemes_t sc
                                .schemes = schemes,
                                .error = {.reason = "", .offset = length}};
 
-    *url = (wss_url_t){.port = 0};
-    (void)read_all(&reader);
+    (void)wss_url_read(&reader);
     if (error != NULL)
         *error = reader.error;
     return reader.error.result;

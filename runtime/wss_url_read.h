@@ -22,6 +22,9 @@ bool wss_url_read_scheme(wss_url_reader_t *reader);
 bool wss_url_read_authority(wss_url_reader_t *reader);
 bool wss_url_read_target(wss_url_reader_t *reader);
 
+/* All of an absolute URL; whatever reader->url had before goes. */
+bool wss_url_read(wss_url_reader_t *reader);
+
 /* What the percent-encoding at `p` stands for. */
 uint8_t wss_url_decoded(const char *p);
 

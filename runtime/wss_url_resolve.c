@@ -130,26 +130,32 @@ static bool read_reference(wss_url_reader_t *reader)
            wss_url_read_target(reader);
 }
 
-static wss_result_t too_big(wss_url_error_t *error)
+static void too_big(wss_url_error_t *error)
 {
     *error = (wss_url_error_t){.result = WSS_ERR_TOO_BIG, .reason = "The URL becomes too long."};
-    return WSS_ERR_TOO_BIG;
 }
 
-static wss_result_t resolve(const wss_url_t *base, wss_url_reader_t *reader, char *buffer,
-                            size_t capacity)
+/* False: it does not fit the buffer. */
+static bool write_whole(const wss_url_t *base, wss_url_reader_t *reader, char *buffer,
+                        size_t capacity)
 {
     writer_t writer = {.at = buffer, .end = buffer + capacity - 1};
 
-    if (!read_reference(reader))
-        return reader->error.result;
     compose(&writer, base, reader);
     if (writer.full)
-        return too_big(&reader->error);
+        return false;
     *writer.at = '\0';
-    const size_t length = (size_t)(writer.at - buffer);
-    const bool fits = wss_url_parse(buffer, length, WSS_URL_WS, reader->url, NULL) == WSS_OK;
-    return fits ? WSS_OK : too_big(&reader->error);
+    reader->text = reader->at = buffer;
+    reader->end = writer.at;
+    reader->schemes = WSS_URL_WS;
+    return true;
+}
+
+static void resolve(const wss_url_t *base, wss_url_reader_t *reader, char *buffer, size_t capacity)
+{
+    if (read_reference(reader) &&
+        (!write_whole(base, reader, buffer, capacity) || !wss_url_read(reader)))
+        too_big(&reader->error);
 }
 
 wss_result_t wss_url_resolve(const wss_url_t *base, const char *reference, size_t length,
@@ -164,9 +170,11 @@ wss_result_t wss_url_resolve(const wss_url_t *base, const char *reference, size_
                                .error = {.reason = "", .offset = length}};
 
     *url = (wss_url_t){.port = 0};
-    const wss_result_t result =
-        capacity == 0 ? too_big(&reader.error) : resolve(base, &reader, buffer, capacity);
+    if (capacity == 0)
+        too_big(&reader.error);
+    else
+        resolve(base, &reader, buffer, capacity);
     if (error != NULL)
         *error = reader.error;
-    return result;
+    return reader.error.result;
 }

@@ -59,52 +59,76 @@ wss_result_t wss_url_target(const wss_url_t *url, char *buffer, size_t capacity)
 
 /* ----------------------------------------------------------------- credentials */
 
-/* Decodes a part behind what the buffer holds; false at a byte that no credentials hold. */
-static bool decode(wss_url_part_t part, uint8_t refused, uint8_t *bytes, size_t *count)
+/* Bytes become base64 (RFC 4648, 4), three at a time four characters. */
+typedef struct base64 {
+    char *at;  /* the next characters */
+    char *end; /* the last place, for the NUL */
+    uint32_t bits;
+    uint32_t count; /* of bytes in `bits`: 0..2 */
+} base64_t;
+
+static bool encode(base64_t *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    if (out->end - out->at < 4)
+        return false;
+    out->bits <<= 8 * (3 - out->count);
+    for (uint32_t i = 0; i < 4; i++)
+        *out->at++ = (char)(i <= out->count ? digits[out->bits >> (18 - 6 * i) & 63] : '=');
+    out->bits = out->count = 0;
+    return true;
+}
+
+static bool put(base64_t *out, uint8_t byte)
+{
+    out->bits = out->bits << 8 | byte;
+    return ++out->count < 3 || encode(out);
+}
+
+/* A part, decoded. WSS_ERR_TEXT: it has a byte that no credentials hold. */
+static wss_result_t put_decoded(base64_t *out, wss_url_part_t part, uint8_t refused)
 {
     const char *p = part.start;
 
     while (part.start != NULL && p != part.start + part.length) {
         const uint8_t byte = wss_url_next(&p);
         if (byte < 0x20 || byte == 0x7F || byte == refused)
-            return false;
-        bytes[(*count)++] = byte;
+            return WSS_ERR_TEXT;
+        if (!put(out, byte))
+            return WSS_ERR_TOO_BIG;
     }
-    return true;
+    return WSS_OK;
 }
 
-/* base64 of up to three bytes (RFC 4648, 4): four characters. */
-static void encode(const uint8_t *bytes, size_t count, char *text)
+static wss_result_t put_credentials(base64_t *out, const wss_url_t *url)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const uint32_t bits = (uint32_t)bytes[0] << 16 | (count > 1 ? (uint32_t)bytes[1] << 8 : 0) |
-                          (count > 2 ? bytes[2] : 0);
+    wss_result_t result = put_decoded(out, url->user, ':');
 
-    for (size_t i = 0; i < 4; i++)
-        text[i] = (char)(i <= count ? digits[bits >> (18 - 6 * i) & 63] : '=');
+    if (result == WSS_OK && !put(out, ':'))
+        result = WSS_ERR_TOO_BIG;
+    if (result == WSS_OK)
+        result = put_decoded(out, url->password, 0);
+    return result == WSS_OK && out->count > 0 && !encode(out) ? WSS_ERR_TOO_BIG : result;
 }
 
 wss_result_t wss_url_basic(const wss_url_t *url, char *buffer, size_t capacity)
 {
-    uint8_t bytes[WSS_URL_USERINFO + 1];
-    size_t count = 0;
+    static const char scheme[] = "Basic ";
+    const size_t length = sizeof scheme - 1;
 
     if (capacity == 0)
         return WSS_ERR_TOO_BIG;
     buffer[0] = '\0';
     if (url->user.start == NULL)
         return WSS_OK;
-    if (!decode(url->user, ':', bytes, &count))
-        return WSS_ERR_TEXT;
-    bytes[count++] = ':';
-    if (!decode(url->password, 0, bytes, &count))
-        return WSS_ERR_TEXT;
-    if (6 + (count + 2) / 3 * 4 >= capacity)
+    if (capacity <= length)
         return WSS_ERR_TOO_BIG;
-    memcpy(buffer, "Basic ", 6);
-    buffer += 6;
-    for (size_t i = 0; i < count; i += 3, buffer += 4)
-        encode(bytes + i, count - i < 3 ? count - i : 3, buffer);
-    *buffer = '\0';
+    base64_t out = {.at = buffer + length, .end = buffer + capacity - 1};
+    const wss_result_t result = put_credentials(&out, url);
+    if (result != WSS_OK)
+        return result;
+    memcpy(buffer, scheme, length);
+    *out.at = '\0';
     return WSS_OK;
 }

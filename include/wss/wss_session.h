@@ -154,6 +154,7 @@ struct wss_session {
     bool overlong; /* it cannot be used */
     bool ended;    /* the connection has ended; the next turn goes on */
     bool foreign;  /* a redirect led to another server */
+    wss_url_t parts; /* of the URL of the present attempt */
     char url[WSS_CFG_SESSION_URL];
     char resource[WSS_CFG_SESSION_URL];
     char text[WSS_CFG_SESSION_URL > WSS_CFG_SESSION_CHALLENGE ? WSS_CFG_SESSION_URL

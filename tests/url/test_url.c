@@ -333,6 +333,26 @@ START_TEST(the_longest_credentials_fit)
 }
 END_TEST
 
+/* One byte too few for each piece of them: nothing is written behind the buffer, and no half. */
+START_TEST(credentials_fit_or_are_refused)
+{
+    const char *text = "ws://ab:cde@h"; /* RFC 4648: 6 bytes are 8 digits */
+    char buffer[64];
+    wss_url_t url;
+
+    ck_assert_int_eq(wss_url_parse(text, strlen(text), WSS_URL_WS, &url, NULL), WSS_OK);
+    for (size_t capacity = 0; capacity < sizeof buffer; capacity++) {
+        const bool fits = capacity > 6 + 8;
+        memset(buffer, '#', sizeof buffer);
+        ck_assert_int_eq(wss_url_basic(&url, buffer, capacity), fits ? WSS_OK : WSS_ERR_TOO_BIG);
+        if (capacity > 0)
+            ck_assert_str_eq(buffer, fits ? "Basic YWI6Y2Rl" : "");
+        for (size_t i = capacity; i < sizeof buffer; i++)
+            ck_assert_int_eq(buffer[i], '#');
+    }
+}
+END_TEST
+
 /* -------------------------------------------------------------------- references */
 
 /* The examples of RFC 3986, 5.4 with ws for http; a fragment is left out. */
@@ -561,6 +581,7 @@ int main(void)
     tcase_add_test(cases, writers_tell_a_small_buffer);
     tcase_add_loop_test(cases, credentials_are_encoded, 0, COUNT(basics));
     tcase_add_test(cases, the_longest_credentials_fit);
+    tcase_add_test(cases, credentials_fit_or_are_refused);
     tcase_add_loop_test(cases, references_are_resolved, 0, COUNT(references));
     tcase_add_loop_test(cases, bad_references_are_refused, 0, COUNT(bad_references));
     tcase_add_test(cases, a_merged_path_can_be_too_long);
