@@ -74,7 +74,7 @@ static void write_ready(wss_conn_t *conn)
 static void go_on(wss_conn_t *conn)
 {
 #if WSS_CFG_SERVER
-    if ((conn->flags & WSS_CONN_OWES_REPLY) != 0) {
+    if ((conn->flags & WSS_CONN_OWES_REPLY) != 0 && wss_allows(conn, WSS_ALLOW_RESPOND)) {
         wss_reply_continue(conn);
         return;
     }

@@ -56,7 +56,6 @@ static uint32_t keep_short(wss_conn_t *conn, const wss_data_t *data, wss_result_
 {
     wss_frames_t *f = &conn->u.frames;
     const uint32_t length = (uint32_t)data->length;
-    f->opcode = (uint8_t)data->type;
     if (wss_rx_peer_masks(conn)) {
         memcpy(f->mask, data->bytes - WSS_MASK_SIZE, WSS_MASK_SIZE);
         wss_frame_turn_key(f->mask, length);
@@ -76,6 +75,7 @@ static inline uint8_t *hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_
     wss_frames_t *f = &conn->u.frames;
     const uint16_t life = conn->life;
     f->offset += size;
+    f->opcode = (uint8_t)data->type;
     f->left = conn->buffer == NULL ? (wss_length_t)data->length : 0;
     f->flags |= WSS_RX_IN_PAYLOAD | WSS_RX_FINAL;
     conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
@@ -273,15 +273,18 @@ uint64_t wss_frame_left(const wss_conn_t *conn, bool *final)
     return left;
 }
 
+static bool is_inside_message(const wss_frames_t *f)
+{
+    bool data = (f->flags & WSS_RX_IN_PAYLOAD) != 0 && !wss_rx_is_control(f->opcode);
+    return data || f->receiving != WSS_ST_MSG_IDLE;
+}
+
 wss_result_t wss_set_buffer(wss_conn_t *conn, uint8_t *buffer, uint32_t size)
 {
     wss_result_t result = wss_enter_public(conn->loop);
     if (result != WSS_OK)
         return result;
-    bool inside =
-        (conn->flags & WSS_CONN_OPENED) != 0 && ((conn->u.frames.flags & WSS_RX_IN_PAYLOAD) != 0 ||
-                                                 conn->u.frames.receiving != WSS_ST_MSG_IDLE);
-    if (inside) {
+    if ((conn->flags & WSS_CONN_OPENED) != 0 && is_inside_message(&conn->u.frames)) {
         result = WSS_ERR_STATE;
     } else {
         conn->buffer = size == 0 ? NULL : buffer;

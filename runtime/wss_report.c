@@ -35,8 +35,8 @@ void wss_act_report_open(wss_conn_t *conn)
 
 void wss_act_report_writable(wss_conn_t *conn)
 {
-    bool refused = conn->u.frames.wanted != 0;
-    if (!refused)
+    const uint32_t wanted = conn->u.frames.wanted;
+    if (wanted == 0 || wss_room(conn) < wanted)
         return;
     conn->u.frames.wanted = 0;
     conn->flags &= ~(uint32_t)WSS_CONN_HELD;

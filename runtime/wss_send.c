@@ -34,7 +34,7 @@ bool wss_guard_streaming(const wss_conn_t *conn)
 /* ------------------------------------------------------------------- writing */
 
 /* A client masks while it copies. */
-static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, uint8_t *key)
+static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
     uint8_t copy[WSS_CFG_SMALL ? 24 : 256];
     while (length > 0) {
@@ -42,7 +42,7 @@ static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, ui
         uint8_t *gathered = wss_put_in_place(conn, count);
         uint8_t *place = gathered != NULL ? gathered : copy;
         memcpy(place, bytes, count);
-        wss_frame_apply_mask(place, count, key);
+        wss_frame_apply_mask(place, count, conn->u.frames.send_mask);
         if (gathered == NULL)
             (void)wss_put_through(conn, copy, (uint32_t)count);
         bytes += count;
@@ -50,45 +50,43 @@ static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length, ui
     }
 }
 
-static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t length, uint8_t *key)
+static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t length)
 {
     if (length == 0)
         return;
     uint8_t *place = wss_is_client(conn) ? NULL : wss_put_in_place(conn, length);
     if (wss_is_client(conn))
-        put_masked(conn, bytes, length, key);
+        put_masked(conn, bytes, length);
     else if (place != NULL)
         memcpy(place, bytes, length);
     else
         (void)wss_put_through(conn, bytes, (uint32_t)length);
 }
 
-/* A fresh masking key for a client (RFC 6455, 5.3). */
-static wss_result_t make_key(const wss_conn_t *conn, uint8_t key[WSS_MASK_SIZE])
+/* A fresh masking key for a client's next frame (RFC 6455, 5.3): the one before it is done. */
+static wss_result_t make_key(wss_conn_t *conn)
 {
     const wss_crypto_t *crypto = conn->loop->config->crypto;
+    uint8_t *key = conn->u.frames.send_mask;
     return wss_is_client(conn) ? crypto->random(crypto->context, key, WSS_MASK_SIZE) : WSS_OK;
 }
 
-static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length, const uint8_t *key)
+static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length)
 {
     uint8_t header[WSS_FRAME_HEADER_MAX];
+    const uint8_t *key = wss_is_client(conn) ? conn->u.frames.send_mask : NULL;
     unsigned size = wss_frame_encoded_size(length, wss_is_client(conn));
     uint8_t *gathered = wss_put_in_place(conn, size);
     uint8_t *place = gathered != NULL ? gathered : header;
-    (void)wss_frame_encode(place, first, length, wss_is_client(conn) ? key : NULL);
+    (void)wss_frame_encode(place, first, length, key);
     if (gathered == NULL)
         (void)wss_put_through(conn, header, size);
 }
 
-static wss_result_t put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
+static void put_frame(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
 {
-    uint8_t key[WSS_MASK_SIZE];
-    if (make_key(conn, key) != WSS_OK)
-        return WSS_ERR_ENTROPY;
-    put_header(conn, first, (wss_length_t)length, key);
-    put_payload(conn, bytes, length, key);
-    return WSS_OK;
+    put_header(conn, first, (wss_length_t)length);
+    put_payload(conn, bytes, length);
 }
 
 /* Without a mask nothing may be sent any more: the connection is lost. */
@@ -106,26 +104,36 @@ static void mute(wss_conn_t *conn)
     wss_conn_lose(conn);
 }
 
+/* A frame that the application sends. */
+static wss_result_t put_own(wss_conn_t *conn, uint8_t first, const void *bytes, size_t length)
+{
+    if (make_key(conn) != WSS_OK)
+        return lose(conn);
+    put_frame(conn, first, bytes, length);
+    return WSS_OK;
+}
+
 void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, size_t length)
 {
-    if (put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length) != WSS_OK)
+    if (make_key(conn) != WSS_OK)
         mute(conn);
+    else
+        put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
 }
 
 void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
 {
     const uint8_t number[2] = {(uint8_t)(code >> 8), (uint8_t)code};
     size_t size = code == 0 ? 0 : sizeof number;
-    uint8_t key[WSS_MASK_SIZE];
-    if (make_key(conn, key) != WSS_OK) {
+    if (make_key(conn) != WSS_OK) {
         mute(conn);
         return;
     }
     conn->sent_code = code;
     conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;
-    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length), key);
-    put_payload(conn, number, size, key);
-    put_payload(conn, reason, length, key);
+    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length));
+    put_payload(conn, number, size);
+    put_payload(conn, reason, length);
 }
 
 /* --------------------------------------------------------------- what may go out */
@@ -169,8 +177,6 @@ static wss_result_t block(wss_conn_t *conn, uint32_t room)
 static wss_result_t no_room(wss_conn_t *conn, uint32_t need)
 {
     wss_frames_t *f = &conn->u.frames;
-    if (need > conn->loop->config->hal->send_room)
-        return WSS_ERR_TOO_BIG;
     if (f->send_left == 0)
         return block(conn, need);
     f->flags |= STREAM_BLOCKS;
@@ -181,10 +187,12 @@ static wss_result_t no_room(wss_conn_t *conn, uint32_t need)
  * what is kept for control frames. */
 static wss_result_t find_room(wss_conn_t *conn, wss_length_t payload, size_t length)
 {
-    if (length > conn->loop->config->hal->send_room)
+    const uint32_t most = conn->loop->config->hal->send_room;
+    const uint32_t besides =
+        WSS_ROOM_RESERVED + wss_frame_encoded_size(payload, wss_is_client(conn));
+    if (besides > most || length > most - besides)
         return WSS_ERR_TOO_BIG;
-    uint32_t need =
-        (uint32_t)length + WSS_ROOM_RESERVED + wss_frame_encoded_size(payload, wss_is_client(conn));
+    const uint32_t need = (uint32_t)length + besides;
     bool free = conn->u.frames.send_left == 0;
     return free && (wss_output_has(conn, need) || wss_room(conn) >= need) ? WSS_OK
                                                                           : no_room(conn, need);
@@ -221,7 +229,7 @@ static wss_result_t send_frame(wss_conn_t *conn, wss_opcode_t type, const void *
     if (!wss_step_sending(conn, out.event))
         return WSS_ERR_ORDER;
     f->send_utf8 = utf8;
-    return put_frame(conn, out.first, bytes, length) == WSS_OK ? WSS_OK : lose(conn);
+    return put_own(conn, out.first, bytes, length);
 }
 
 static wss_result_t send_any(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
@@ -292,9 +300,7 @@ static wss_result_t send_control(wss_conn_t *conn, wss_opcode_t opcode, const vo
     result = wss_allows(conn, WSS_ALLOW_SEND) ? find_room(conn, (wss_length_t)length, length)
                                               : not_open(conn);
     if (result == WSS_OK)
-        result = put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
-    if (result == WSS_ERR_ENTROPY)
-        (void)lose(conn);
+        result = put_own(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
     wss_leave(loop);
     return result;
 }
@@ -342,10 +348,10 @@ static wss_result_t begin_stream(wss_conn_t *conn, wss_opcode_t type, uint64_t p
     uint8_t utf8 = f->send_utf8;
     if (length == 0 && !text_goes_on(&out, &utf8, NULL, 0, out.final))
         return WSS_ERR_TEXT;
-    if (make_key(conn, f->send_mask) != WSS_OK)
+    if (make_key(conn) != WSS_OK)
         return lose(conn);
     (void)wss_step_sending(conn, out.event);
-    put_header(conn, out.first, length, f->send_mask);
+    put_header(conn, out.first, length);
     f->send_left = length;
     f->flags =
         (uint8_t)(f->flags | (out.final ? STREAM_FINAL : 0u) | (out.text ? STREAM_TEXT : 0u));
@@ -383,7 +389,7 @@ static wss_result_t continue_stream(wss_conn_t *conn, const void *bytes, size_t 
         return WSS_ERR_TEXT;
     f->send_utf8 = utf8;
 
-    put_payload(conn, bytes, count, f->send_mask);
+    put_payload(conn, bytes, count);
     f->send_left -= (wss_length_t)count;
     *taken = count;
     if (count < length)
@@ -449,7 +455,10 @@ static size_t send_room(const wss_conn_t *conn)
 {
     if (!wss_allows(conn, WSS_ALLOW_SEND) || conn->u.frames.send_left > 0)
         return 0;
+    const uint32_t most = conn->loop->config->hal->send_room;
     uint32_t room = wss_room(conn);
+    if (room > most)
+        room = most;
     return room > WSS_ROOM_RESERVED ? payload_within(room - WSS_ROOM_RESERVED, wss_is_client(conn))
                                     : 0;
 }

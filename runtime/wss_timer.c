@@ -11,7 +11,7 @@
 
 _Static_assert(WSS_TIMER_COUNT <= 8, "timers are bits of wss_conn_t.armed");
 
-/* Those that never run together share one. */
+/* Those that are not here never run together, and share one. */
 static const uint8_t clocks[WSS_TIMER_COUNT] = {
     [WSS_TIMER_IDLE] = WSS_CLOCK_IDLE,
     [WSS_TIMER_PING] = WSS_CLOCK_PING,
@@ -73,10 +73,12 @@ static void sift(wss_loop_t *loop, wss_conn_t *conn)
     place(loop, conn, position);
 }
 
+/* Deadlines can be told apart while they are less than half of all times apart: one that is far
+ * away is looked at before. */
 static void schedule(wss_conn_t *conn, uint32_t left)
 {
     wss_loop_t *loop = conn->loop;
-    conn->deadline = loop->now + left;
+    conn->deadline = loop->now + (left < INT32_MAX / 2 ? left : INT32_MAX / 2);
     if (conn->heap_position == WSS_NO_SLOT)
         place(loop, conn, loop->heap_size++);
     sift(loop, conn);

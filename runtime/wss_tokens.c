@@ -38,7 +38,8 @@ uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8
         } else if (h->position > 0) {
             h->step |= AFTER;
         }
-        p = start + 1;
+        if (p == start)
+            p++;
     }
     return found;
 }
