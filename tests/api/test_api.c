@@ -110,6 +110,59 @@ START_TEST(send_room_is_exact)
 }
 END_TEST
 
+/* A port may have more room than it promises: what fits then always does. */
+START_TEST(send_room_is_what_the_port_promises)
+{
+    static const uint8_t bytes[ROOM];
+    const size_t most = 512 - 262 - 4;
+    hal.send_room = 512;
+    ck_assert_uint_eq(wss_send_room(opened[0]), most);
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, most + 1, WSS_FINAL),
+                     WSS_ERR_TOO_BIG);
+    while (wss_send(opened[0], WSS_OPCODE_BINARY, bytes, most, WSS_FINAL) == WSS_OK)
+        continue;
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, most + 1, WSS_FINAL),
+                     WSS_ERR_TOO_BIG);
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, most, WSS_FINAL),
+                     WSS_WOULD_BLOCK);
+}
+END_TEST
+
+static unsigned writable_count;
+
+static void count_writable(wss_conn_t *conn)
+{
+    (void)conn;
+    writable_count++;
+}
+
+/* There is room again for the Pong that waits, and not for what was refused. */
+START_TEST(room_for_a_pong_is_not_room_for_all)
+{
+    static const uint8_t bytes[ROOM];
+    const size_t filled = ROOM - 262 - 4;
+    char ping[126];
+    memset(ping, 'p', 125);
+    ping[125] = '\0';
+    writable_count = 0;
+    handler.on_writable = count_writable;
+    wss_sim_peer_window(peers[0], 0);
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, filled, WSS_FINAL), WSS_OK);
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, 500, WSS_FINAL),
+                     WSS_WOULD_BLOCK);
+    send_masked(peers[0], 0x89, ping);
+    send_masked(peers[0], 0x89, ping);
+    wss_sim_peer_window(peers[0], 200);
+    settle();
+    ck_assert_uint_eq(writable_count, 0);
+    wss_sim_peer_window(peers[0], 65536);
+    settle();
+    ck_assert_uint_eq(writable_count, 1);
+    ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, 500, WSS_FINAL), WSS_OK);
+    handler.on_writable = NULL;
+}
+END_TEST
+
 /* With its header such a length would be a short one again. */
 START_TEST(no_length_is_taken_for_a_short_one)
 {
@@ -191,6 +244,42 @@ START_TEST(a_buffer_is_for_one_connection)
     ck_assert_uint_eq(got_length, 13);
     ck_assert_uint_gt(take(peers[0], bytes, sizeof bytes), 4);
     ck_assert_mem_eq(bytes + 2, "\x03\xF1", 2); /* 1009 */
+}
+END_TEST
+
+static wss_result_t set_within;
+
+static void set_at_control(wss_conn_t *conn, const uint8_t *bytes, size_t length)
+{
+    (void)bytes, (void)length;
+    set_within = wss_set_buffer(conn, own_buffer, sizeof own_buffer);
+}
+
+static void set_at_data(wss_conn_t *conn)
+{
+    set_within = wss_set_buffer(conn, own_buffer, sizeof own_buffer);
+}
+
+/* A control frame is no part of a message, wherever it comes: between two, or in one. */
+START_TEST(a_buffer_is_set_between_messages)
+{
+    handler.on_ping = set_at_control;
+    handler.on_pong = set_at_control;
+    for (unsigned opcode = 0x89; opcode <= 0x8A; opcode++) {
+        set_within = WSS_ERR_FULL;
+        send_masked(peers[0], (uint8_t)opcode, "p");
+        ck_assert_int_eq(set_within, WSS_OK);
+    }
+    peer_sends(peers[0], "\x89\x81\0\0\0\0", 6); /* its payload has not come */
+    ck_assert_int_eq(wss_set_buffer(opened[0], own_buffer, 8), WSS_OK);
+    peer_sends(peers[0], "p", 1);
+    inside_data = set_at_data;
+    send_masked(peers[0], 0x82, "x");
+    ck_assert_int_eq(set_within, WSS_ERR_STATE);
+    send_masked(peers[0], 0x02, "x");
+    send_masked(peers[0], 0x89, "p");
+    ck_assert_int_eq(set_within, WSS_ERR_STATE);
+    handler.on_ping = handler.on_pong = NULL;
 }
 END_TEST
 
@@ -455,6 +544,40 @@ START_TEST(a_callback_may_end_connections)
 }
 END_TEST
 
+static wss_sim_end_t *asking;
+
+static void step_once(wss_conn_t *conn, const wss_closure_t *closure)
+{
+    uint8_t bytes[ROOM];
+    (void)conn, (void)closure;
+    ck_assert_int_eq(wss_loop_step(&loop, 0), WSS_OK);
+    ck_assert_uint_eq(take(asking, bytes, sizeof bytes), 0);
+}
+
+static wss_result_t decide_later(wss_conn_t *conn)
+{
+    opened[0] = conn;
+    return WSS_WOULD_BLOCK;
+}
+
+/* Another task steps the loop while the application hears of the end: what was to be answered is
+ * not answered any more. */
+START_TEST(who_has_ended_gets_no_answer)
+{
+    ck_assert_int_eq(wss_abort(opened[0]), WSS_OK);
+    settle();
+    handler.on_request = decide_later;
+    asking = wss_sim_peer_connect(&sim, 80);
+    settle();
+    upgrade(asking, "/a", "other");
+    ck_assert_int_eq(wss_close(opened[0], 1001, NULL, 0), WSS_OK); /* 503 */
+    handler.on_closed = step_once;
+    ck_assert_int_eq(wss_abort(opened[0]), WSS_OK);
+    handler.on_closed = NULL;
+    handler.on_request = NULL;
+}
+END_TEST
+
 static void wake_by_send(wss_conn_t *conn)
 {
     ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "x", 1, WSS_FINAL), WSS_OK);
@@ -483,11 +606,14 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, broadcast_leaves_out_a_closing_connection);
     tcase_add_test(open, a_connection_knows_its_properties);
     tcase_add_test(open, send_room_is_exact);
+    tcase_add_test(open, send_room_is_what_the_port_promises);
+    tcase_add_test(open, room_for_a_pong_is_not_room_for_all);
     tcase_add_test(open, no_length_is_taken_for_a_short_one);
     tcase_add_test(open, a_streamed_frame_says_what_it_lacks);
     tcase_add_test(open, a_buffer_makes_messages_whole);
     tcase_add_test(open, a_smaller_buffer_holds_less);
     tcase_add_test(open, a_buffer_is_for_one_connection);
+    tcase_add_test(open, a_buffer_is_set_between_messages);
     tcase_add_test(open, a_piece_knows_what_is_left_of_its_frame);
     tcase_add_test(open, a_frame_may_be_longer_than_32_bits_count);
     tcase_add_test(open, text_is_told_from_other_bytes);
@@ -499,6 +625,7 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, nobody_has_to_want_data);
     tcase_add_test(open, a_callback_may_end_a_request);
     tcase_add_test(open, a_callback_may_refuse_a_request_before_it_is_read);
+    tcase_add_test(open, who_has_ended_gets_no_answer);
     tcase_add_test(open, calls_from_outside_end_a_wait);
     suite_add_tcase(suite, open);
 }

@@ -76,7 +76,7 @@ static void settle(void)
         ck_assert_int_eq(wss_loop_step(&loop, 0), WSS_OK);
 }
 
-static void begin(void)
+static void begin(uint32_t idle)
 {
     static const wss_handler_t handler = {.on_connecting = on_connecting,
                                           .on_open = on_open,
@@ -100,7 +100,7 @@ static void begin(void)
                             .controls = controls,
                             .control_count = 1,
                             .handshake_timeout = HANDSHAKE,
-                            .idle_timeout = IDLE,
+                            .idle_timeout = idle,
                             .ping_interval = WSS_OFF,
                             .close_timeout = CLOSE};
     wss_sim_init(&sim, &world);
@@ -110,18 +110,24 @@ static void begin(void)
     ck_assert_int_eq(wss_listen(&loop, &where, NULL), WSS_OK);
 }
 
-/* Some say nothing, others upgrade and then say nothing. */
-static void connect(bool upgrade)
+static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+                              "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+static void say(wss_sim_end_t *peer, const char *text, size_t length)
 {
-    static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-                                  "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    ck_assert_uint_eq(wss_sim_peer_send(peer, text, (uint32_t)length), length);
+}
+
+/* Some say nothing, others upgrade and then say nothing. */
+static void connect(bool upgrades)
+{
     wss_sim_end_t **peer = peers;
     while (*peer != NULL)
         peer++;
     *peer = wss_sim_peer_connect(&sim, 80);
-    if (*peer != NULL && upgrade)
-        ck_assert_uint_gt(wss_sim_peer_send(*peer, request, sizeof request - 1), 0);
+    if (*peer != NULL && upgrades)
+        say(*peer, request, sizeof request - 1);
 }
 
 /* Peers that the server has let go of go, too. */
@@ -142,7 +148,7 @@ static void leave(void)
 START_TEST(the_next_deadline_is_the_first)
 {
     uint32_t dice = 6455;
-    begin();
+    begin(IDLE);
     for (int i = 0; i < CHANGES; i++) {
         const uint32_t what = draw(&dice) % 8;
         wss_conn_t *conn = wss_conn_at(&loop, draw(&dice) % CONNS);
@@ -173,7 +179,7 @@ END_TEST
 /* A step does bounded work, and the next one goes on. */
 START_TEST(many_that_are_due_take_their_turn)
 {
-    begin();
+    begin(IDLE);
     for (int i = 0; i < CONNS; i++)
         connect(false);
     settle();
@@ -188,12 +194,41 @@ START_TEST(many_that_are_due_take_their_turn)
 }
 END_TEST
 
+/* One deadline has passed when one of almost 25 days is set: they cannot be compared. */
+START_TEST(a_far_deadline_hides_none)
+{
+    const size_t rest = 4;
+    const size_t length = sizeof request - 1 - rest;
+    begin(INT32_MAX);
+    connect(false);
+    connect(false);
+    settle();
+    say(peers[0], request, length);
+    settle();
+    say(peers[0], request + length, rest);
+    passed += HANDSHAKE + 100;
+    wss_sim_advance(&sim, HANDSHAKE + 100);
+    settle();
+    ck_assert_ptr_nonnull(wss_conn_at(&loop, 0));
+    ck_assert_ptr_null(wss_conn_at(&loop, 1));
+    ck_assert_uint_ge(wss_loop_next_deadline(&loop), INT32_MAX / 4);
+    ck_assert_uint_le(wss_loop_next_deadline(&loop), INT32_MAX);
+    aborted = wss_conn_at(&loop, 0);
+    for (int i = 0; wss_loop_count(&loop) == 1; i++) {
+        ck_assert_int_lt(i, 4);
+        wss_sim_advance(&sim, INT32_MAX / 2);
+        settle();
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("timers");
     TCase *timers = tcase_create("timers");
     tcase_set_timeout(timers, 60);
     tcase_add_test(timers, the_next_deadline_is_the_first);
+    tcase_add_test(timers, a_far_deadline_hides_none);
     tcase_add_test(timers, many_that_are_due_take_their_turn);
     suite_add_tcase(suite, timers);
     SRunner *runner = srunner_create(suite);

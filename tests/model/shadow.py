@@ -351,7 +351,7 @@ class Shadow:
         self._call(f"on_pong {self.event.hex()}")
 
     def do_report_writable(self) -> None:
-        if self.frames.wanted == 0:
+        if not 0 < self.frames.wanted <= self.it.stream.room:
             return
         self.frames.wanted = 0
         self.it.held = False
@@ -490,14 +490,12 @@ class Shadow:
 
     def _find_room(self, payload: int, length: int) -> int:
         """For a header that says `payload`, and `length` bytes of it."""
-        if length > ROOM:
-            return TOO_BIG
         need = length + wire.RESERVED + len(wire.header(0, payload, self.setup.client))
         f = self.frames
-        if f.send_left == 0 and self.it.stream.room >= need:
-            return OK
         if need > ROOM:
             return TOO_BIG
+        if f.send_left == 0 and self.it.stream.room >= need:
+            return OK
         if f.send_left == 0:
             f.wanted = max(f.wanted, need)
         else:
