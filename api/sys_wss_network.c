@@ -38,16 +38,17 @@ static void wait_for_next(void)
     sys_wss_port_unlock();
 }
 
-/* True: an attempt is due, and from now on under way. */
-static bool begin_attempt(void)
+/* True: an attempt is due, and from now on under way. A wait that is over is over, although
+ * nothing is `possible` yet: later its end would seem to be yet to come. */
+static bool begin_attempt(bool possible)
 {
     const wss_hal_t *hal = sys_wss.port.hal;
     uint32_t now = hal->now(hal->context);
-    if (!sys_wss_port_ready())
-        return false;
+    possible = possible && sys_wss_port_ready();
     sys_wss_port_lock();
-    bool due = sys_wss.life == SYS_WSS_RUNNING && !sys_wss.settled &&
-               !(sys_wss.waiting && (int32_t)(now - sys_wss.retry_at) < 0);
+    if ((int32_t)(now - sys_wss.retry_at) >= 0)
+        sys_wss.waiting = false;
+    bool due = possible && sys_wss.life == SYS_WSS_RUNNING && !sys_wss.settled && !sys_wss.waiting;
     if (due)
         sys_wss.settled = true;
     sys_wss_port_unlock();
@@ -79,7 +80,7 @@ const char *sys_wss_network_host(void)
 
 static void establish(void)
 {
-    if (begin_attempt() && wss_listen(&sys_wss.loop, &where, NULL) != WSS_OK)
+    if (begin_attempt(true) && wss_listen(&sys_wss.loop, &where, NULL) != WSS_OK)
         fail_attempt(-1);
 }
 
@@ -190,9 +191,8 @@ const char *sys_wss_network_host(void)
 /* Not without a link: it could only fail. */
 static void establish(void)
 {
-    if (sys_wss.link_down || !begin_attempt())
-        return;
-    if (wss_connect(&sys_wss.loop, &call.target, NULL, NULL) != WSS_OK)
+    if (begin_attempt(!sys_wss.link_down) &&
+        wss_connect(&sys_wss.loop, &call.target, NULL, NULL) != WSS_OK)
         fail_attempt(0);
 }
 

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from generator.problem import Problem, Refused
-from generator.rows import render_rows
+from generator.rows import CHARS, render_rows
 
 OUTPUT = "wss_http_scanner.c"
 RAGEL = ("ragel", "-C", "-L")
@@ -50,14 +50,15 @@ def _check_text(data: bytes, shown: str) -> None:
 
 
 def _banner(shown: str, grammar: bytes) -> str:
-    digest = hashlib.sha256(grammar).hexdigest()[:16]
+    digest = hashlib.sha256(grammar + CHARS.read_bytes()).hexdigest()[:16]
     return (
         "/* SPDX-License-Identifier: MIT */\n"
         "/*\n"
         " * The HTTP scanner, twice: small, a loop over rows; and fast, as Ragel renders it, a state\n"
         " * per label, a goto per transition.\n"
         " *\n"
-        f" * Generated from {shown} (SHA-256 begins {digest}): do not edit.\n"
+        f" * Generated from {shown} and the classes of runtime/{CHARS.name} (SHA-256 begins\n"
+        f" * {digest}): do not edit.\n"
         " * To regenerate: python3 -m generator\n"
         " */\n"
     )
@@ -68,7 +69,8 @@ def _kept(path: Path, banner: str, shown: str) -> dict[str, str]:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     if text.startswith(banner):
         return {OUTPUT: text}
-    raise Refused([Problem(1, "E901", "the grammar has changed and ragel is not installed.", shown)])
+    raise Refused([Problem(1, "E901", "the grammar, or a class of characters, has changed and ragel is not installed.",
+                           shown)])
 
 
 def _compile(grammar: Path, shown: str, style: str) -> str:

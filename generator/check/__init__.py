@@ -23,8 +23,8 @@ DECLARED: tuple[SpecCheck, ...] = (
     names.check_distinct, names.check_used, tables.check, rows.check_declared, coverage.check_declared,
     timers.check_declared)
 PER_ROLE: tuple[RoleCheck, ...] = (
-    rows.check_order, coverage.check, paths.check_reach, paths.check_times, paths.check_end, timers.check,
-    actions.check_order, actions.check_begun, actions.check_once)
+    names.check_rows, rows.check_order, coverage.check, paths.check_reach, paths.check_times, paths.check_end,
+    timers.check, actions.check_order, actions.check_begun, actions.check_once)
 
 
 def check(spec: Spec, runtime: Path | None) -> tuple[RoleMachine, ...]:

@@ -72,7 +72,8 @@ CODES = {
     "E803": "A function wss_act_NAME belongs to no action.",
     "E804": "A function wss_guard_NAME belongs to no guard.",
     "E805": "A reason is named by no row and by no file of the runtime.",
-    "E901": "The HTTP grammar has changed and Ragel is not there to compile it.",
+    "E901": "The HTTP grammar, or a class of characters, has changed and Ragel is not there to compile it.",
     "E902": "Ragel refuses the HTTP grammar, or that is not UTF-8.",
     "E903": "The HTTP grammar takes a byte below 8, the numbers of classes.",
+    "E904": "The HTTP grammar has more rows, states or actions than a byte counts, or an action that rows cannot do.",
 }

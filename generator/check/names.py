@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator import cnames
+from generator.machines import RoleMachine
 from generator.problem import Problem
 from generator.spec import Declared, Machine, Row, Spec, State
 from generator.tree import Text
@@ -17,6 +18,8 @@ FIELD = re.compile(r"[a-z][a-z0-9-]*")
 
 MOST_IN_A_BYTE = 255
 MOST_BITS = 8
+MOST_ROWS = 127
+"""Of one role: the lookup has a bit of its byte for what is quiet."""
 
 
 def check(spec: Spec) -> Iterator[Problem]:
@@ -86,16 +89,23 @@ def _same_configuration(spec: Spec) -> Iterator[Problem]:
 
 
 def _sizes(machine: Machine) -> Iterator[Problem]:
-    """Bytes of the tables hold the numbers of rows and names, or have a bit for each."""
-    rows = sum(len(state.rows) + len(state.ignore) for state in machine.states)
+    """Bytes of the tables hold the numbers of names, or have a bit for each."""
     for kind, count, most in (
-        ("rows", rows, MOST_IN_A_BYTE), ("states", len(machine.states), MOST_IN_A_BYTE),
+        ("states", len(machine.states), MOST_IN_A_BYTE),
         ("events", len(machine.events), MOST_IN_A_BYTE), ("guards", len(machine.guards), MOST_IN_A_BYTE),
         ("actions", len(machine.actions), MOST_IN_A_BYTE),
         ("timers", len(machine.timers), MOST_BITS), ("operations", len(machine.allows), MOST_BITS),
     ):
         if count > most:
             yield Problem(machine.line, "E114", f"{machine.name} has {count} {kind}; at most {most} fit the tables.")
+
+
+def check_rows(machine: RoleMachine) -> Iterator[Problem]:
+    """Their numbers fit the tables as well."""
+    most = MOST_IN_A_BYTE if machine.machine.plain else MOST_ROWS
+    if len(machine.rows) > most:
+        yield Problem(machine.machine.line, "E114",
+                      f"{machine.name} has {len(machine.rows)} rows; at most {most} fit the tables.")
 
 
 def _reasons(spec: Spec) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
+from generator import scanner
+from generator.check import check, names
 from generator.check.codes import CODES
 from generator.load import load
 from generator.problem import Problem, Refused
@@ -59,6 +60,20 @@ def test_a_grammar_with_a_byte_that_rows_cannot_name(tmp_path: Path) -> None:
     assert [p.code for p in refused.value.problems] == ["E903"]
 
 
+def test_a_grammar_with_more_states_than_rows_can_name(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        render_scanner(FIXTURES / "E904.rl", "E904.rl", tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E904"]
+
+
+def test_a_grammar_with_an_action_that_rows_cannot_do(tmp_path: Path) -> None:
+    grammar = tmp_path / "jump.rl"
+    grammar.write_bytes(b"%%{\n    machine small;\n    main := 'a' @{ fgoto main; };\n    write data;\n}%%\n")
+    with pytest.raises(Refused) as refused:
+        render_scanner(grammar, "jump.rl", tmp_path)
+    assert [(p.code, p.line) for p in refused.value.problems] == [("E904", 3)]
+
+
 @pytest.mark.parametrize("grammar, line", [
     (b"%%{\n    machine small;\n    main := 'a'\n", 3),
     (b"// a\n// \xff\n", 2),
@@ -89,6 +104,26 @@ def test_a_changed_grammar_without_ragel(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(Refused) as refused:
         render_scanner(changed, "E901.rl", tmp_path)
     assert [p.code for p in refused.value.problems] == ["E901"]
+
+
+def test_a_changed_class_without_ragel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    grammar = FIXTURES / "E901.rl"
+    (tmp_path / OUTPUT).write_text(render_scanner(grammar, "E901.rl", tmp_path)[OUTPUT], encoding="utf-8")
+    classes = tmp_path / "chars.c"
+    classes.write_bytes(scanner.CHARS.read_bytes() + b"\n")
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    monkeypatch.setattr(scanner, "CHARS", classes)
+    with pytest.raises(Refused) as refused:
+        render_scanner(grammar, "E901.rl", tmp_path)
+    assert [p.code for p in refused.value.problems] == ["E901"]
+
+
+def test_a_role_has_as_many_rows_as_the_lookup_can_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = max(len(machine.rows) for machine in check(load(BASE, "spec.yaml"), FIXTURES / "runtime"))
+    monkeypatch.setattr(names, "MOST_ROWS", most)
+    assert problems_of(BASE) == []
+    monkeypatch.setattr(names, "MOST_ROWS", most - 1)
+    assert {p.code for p in problems_of(BASE)} == {"E114"}
 
 
 def test_every_code_has_a_fixture() -> None:

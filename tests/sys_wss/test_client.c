@@ -161,6 +161,24 @@ START_TEST(waits_for_the_link)
 }
 END_TEST
 
+/* Its wait is long over by then, although a clock of 32 bits might have it yet to come. */
+START_TEST(waits_for_the_link_for_weeks)
+{
+    const uint32_t days = 24u * 60 * 60 * 1000;
+    rig_initialize(NULL);
+    wss_sim_peer_reset(next_connection());
+    wss_sim_link(&rig_host, false);
+    rig_settle();
+    rig_expect("CONNECTING(0) CONNECTED(0) LL_INTF_DOWN(-1) ERR(0) CLOSED(0) ");
+    for (unsigned i = 0; i < 30; i++)
+        rig_time(days);
+    wss_sim_link(&rig_host, true);
+    rig_settle();
+    (void)next_connection();
+    rig_expect("LL_INTF_UP(-1) CONNECTING(0) CONNECTED(0) ");
+}
+END_TEST
+
 static void end_when_up(SYS_WSS_EVENTS event, SYS_WSS_RXDATA *data, int32_t client)
 {
     (void)data, (void)client;
@@ -241,6 +259,7 @@ Suite *rig_suite(void)
     tcase_add_test(tests, a_server_whose_answer_is_wrong);
     tcase_add_test(tests, a_server_that_masks_its_frames);
     tcase_add_test(tests, waits_for_the_link);
+    tcase_add_test(tests, waits_for_the_link_for_weeks);
     tcase_add_test(tests, waits_for_the_network);
     tcase_add_test(tests, ends_as_the_link_comes_up);
     tcase_add_test(tests, randomness_that_fails_is_an_error);
