@@ -13,8 +13,9 @@ extern "C" {
 #endif
 
 /* Performs a command, whose words follow `syswss`. `print` takes one line, without its end;
- * from `trace on` to `trace off` it is called by SYS_WSS_Task(), too, and must not call the
- * service then. False: it is no command, or the service does not run. */
+ * from `trace on` to `trace off` it is called, too, by whatever moves a connection (in the task of
+ * SYS_WSS_Task(), SYS_WSS_CloseConnection(), SYS_WSS_Deinitialize()), and must not call the service
+ * then. False: it is no command, or the service does not run. */
 bool sys_wss_console(int count, const char *const *words,
                      void (*print)(void *context, const char *line), void *context);
 

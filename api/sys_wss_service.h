@@ -34,7 +34,7 @@ typedef enum sys_wss_counter {
     SYS_WSS_COUNT_RECEIVED_BYTES,
     SYS_WSS_COUNT_SENT, /* messages and fragments */
     SYS_WSS_COUNT_SENT_BYTES,
-    SYS_WSS_COUNT_REFUSED, /* calls that returned no success */
+    SYS_WSS_COUNT_REFUSED, /* sends, closes and Pings that the engine refused */
     SYS_WSS_COUNT_PINGS,   /* received */
     SYS_WSS_COUNT_ERRORS,  /* events that say why a connection ended */
     SYS_WSS_COUNTERS

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A connection's slot and its stream: taking and giving back, and at the end of a turn
- * flushing and telling the stream what to watch. What the bytes mean
- * is the business of others.
+ * flushing and telling the stream what to watch. What the bytes mean is the business of others.
  */
 #include <string.h>
 
@@ -121,8 +120,6 @@ bool wss_conn_accept(wss_loop_t *loop)
 
 /* --------------------------------------------------------------- the run list */
 
-/* A slot that is freed stays on the list: whoever comes to it finds it idle. */
-
 #if WSS_CFG_SMALL
 void wss_run_later(wss_conn_t *conn)
 {
@@ -131,6 +128,8 @@ void wss_run_later(wss_conn_t *conn)
 }
 #endif
 
+/* A slot that is freed stays on the list: whoever comes to it finds it idle, or the next
+ * connection in it, for which a turn more is no matter. */
 void wss_run_again(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;

@@ -25,7 +25,7 @@ enum {
     WSS_CONN_PEER_CLOSED = 1u << 3, /* the peer's Close was received */
     WSS_CONN_CLOSE_SENT = 1u << 4,  /* our Close was accepted by the stream */
     WSS_CONN_PEER_FIRST = 1u << 5,  /* the peer's Close came before ours */
-    WSS_CONN_OVERLOAD = 1u << 6,    /* beyond max_conns: answered with 503 */
+    WSS_CONN_OVERLOAD = 1u << 6,    /* not among max_conns: beyond them (503), or not any more */
     WSS_CONN_IN_RUN_LIST = 1u << 7,
     WSS_CONN_HELD = 1u << 8,        /* received bytes wait in the stream for the application */
     WSS_CONN_STARVED = 1u << 9,     /* they wait for a control payload to come free */
@@ -33,10 +33,10 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
-    WSS_CONN_RESUMED = 1u << 16,   /* wss_resume() came while the application had the data */
-    WSS_CONN_THIRSTY = 1u << 17,   /* STARVED, and room for a Pong would end it */
     WSS_CONN_RESET = 1u << 14,     /* the stream is to be given back with a reset */
     WSS_CONN_LOST = 1u << 15,      /* it cannot go on: aborted when the turn ends */
+    WSS_CONN_RESUMED = 1u << 16,   /* wss_resume() came while the application had the data */
+    WSS_CONN_THIRSTY = 1u << 17,   /* STARVED, and room for a Pong would end it */
     WSS_CONN_FAILED = 1u << 18,    /* the application failed on data: 1011 follows */
     WSS_CONN_BAD = 1u << 19,       /* a frame fails the connection: rx_bad follows */
     WSS_CONN_OWES_REPLY = 1u << 20 /* a rejection was found, nothing of its response is sent */
@@ -139,7 +139,7 @@ wss_public_state_t wss_state_now(const wss_conn_t *conn);
 /* Follows a transition: stops and starts timers as the row and the states say. */
 void wss_timers_step(wss_conn_t *conn, const wss_row_t *row, bool moved, unsigned arm);
 
-/* A frame's bytes arrived: the idle timer begins again. */
+/* Frames go on, by bytes that arrived, by room, by the application: the idle timer begins again. */
 void wss_timer_touch(wss_conn_t *conn);
 
 /* Milliseconds until the timer is due, 0 when it is; WSS_FOREVER: it does not run. */
@@ -214,6 +214,9 @@ void wss_conn_resume(wss_conn_t *conn);
 /* Something waits for room: a refused send, a Pong; and it would fit now. */
 bool wss_send_waits(const wss_conn_t *conn);
 bool wss_send_ready(const wss_conn_t *conn);
+
+/* A send was refused, and would fit now. */
+bool wss_send_fits(const wss_conn_t *conn);
 
 /* Writes a frame of at most 125 bytes, which the caller knows to fit. Where there is no mask
  * for it the connection ends once the present step is done. */

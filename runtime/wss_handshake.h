@@ -78,7 +78,7 @@ uint8_t wss_field_of(const char *name);
 void wss_field_read(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 void wss_field_end(wss_handshake_t *h);
 
-/* Its last piece, known as such, and its end. */
+/* Both in one: for a last piece whose end the same read has brought. */
 #if !WSS_CFG_SMALL
 void wss_field_read_last(wss_handshake_t *h, const uint8_t *bytes, uint32_t length);
 #endif
@@ -101,7 +101,8 @@ uint8_t wss_step_after(const wss_step_t *rows, uint8_t step, uint8_t c);
 
 /* Reads a list of tokens (RFC 9110, 5.6.1 and 5.6.2), which ends with a comma more. Returns
  * the words of `set`, none of which is empty, that were elements of it and ended in this
- * piece. An element that is no token matches nothing; at the end the step is 0 if all were. */
+ * piece. An element that is no token matches nothing; after that comma the step is
+ * 0 if all elements were tokens. */
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                          uint32_t length);
 

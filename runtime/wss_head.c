@@ -5,7 +5,8 @@
  */
 #include "wss_head.h"
 
-const char *const wss_head_words[] = {"upgrade", "websocket", "13"};
+const char *const wss_head_words[] = {
+    [WSS_HEAD_UPGRADE] = "upgrade", [WSS_HEAD_WEBSOCKET] = "websocket", [WSS_HEAD_VERSION] = "13"};
 
 static uint16_t limit(uint32_t value, uint32_t standard)
 {

@@ -10,8 +10,8 @@
 #include "wss_handshake.h"
 #include "wss_scan.h"
 
-/* Connection has to contain the first, Upgrade to name the second, in any case;
- * Sec-WebSocket-Version is the third. */
+/* What Connection has to contain and Upgrade to name, in any case, and Sec-WebSocket-Version is. */
+enum { WSS_HEAD_UPGRADE, WSS_HEAD_WEBSOCKET, WSS_HEAD_VERSION };
 extern const char *const wss_head_words[];
 
 /* The limits of the configuration, or their defaults. */

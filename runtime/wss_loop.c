@@ -2,7 +2,8 @@
 /*
  * The loop: waits at the HAL, hands each report to the connection it concerns, fires
  * what is due, and settles what was touched. A turn's cost grows with the connections
- * that have something to do, and is bounded by WSS_CFG_EVENTS_PER_STEP.
+ * that have something to do, and is bounded by WSS_CFG_EVENTS_PER_STEP; where some wait for
+ * control payloads, and one is free, all are looked at once.
  */
 #include "wss_output.h"
 #include "wss_session_core.h"

@@ -22,7 +22,7 @@ enum {
     WSS_RX_SPILLED = 1u << 7     /* the message outgrew its buffer: it comes in pieces */
 };
 
-static void wss_rx_set_flags(wss_frames_t *f, unsigned which, bool on)
+static inline void wss_rx_set_flags(wss_frames_t *f, unsigned which, bool on)
 {
     f->flags = (uint8_t)(on ? f->flags | which : f->flags & ~which);
 }
@@ -133,23 +133,6 @@ static inline bool wss_rx_deliver(wss_conn_t *conn, uint8_t *bytes, size_t lengt
 /* The application did not take the message: it comes again, from the buffer, or as the payload
  * that it was. Returns how much of that is read for good. */
 uint32_t wss_rx_keep_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
-
-/* One read brought all of the message: it is delivered where it lies. */
-static inline uint32_t wss_rx_deliver_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
-{
-    wss_frames_t *f = &conn->u.frames;
-    uint16_t life = conn->life;
-    f->offset += length;
-    f->left = conn->buffer == NULL ? length : 0;
-    if (!wss_rx_deliver(conn, bytes, length, true))
-        return wss_rx_keep_whole(conn, bytes, length);
-    if (conn->life == life) {
-        f->left = 0;
-        wss_rx_set_flags(f, WSS_RX_IN_PAYLOAD, false);
-    }
-    return length;
-}
-
 #endif
 
 #endif

@@ -110,6 +110,22 @@ uint32_t wss_rx_keep_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return length;
 }
 
+/* One read brought all of the message: it is delivered where it lies. */
+static uint32_t deliver_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+{
+    wss_frames_t *f = &conn->u.frames;
+    uint16_t life = conn->life;
+    f->offset += length;
+    f->left = conn->buffer == NULL ? length : 0;
+    if (!wss_rx_deliver(conn, bytes, length, true))
+        return wss_rx_keep_whole(conn, bytes, length);
+    if (conn->life == life) {
+        f->left = 0;
+        wss_rx_set_flags(f, WSS_RX_IN_PAYLOAD, false);
+    }
+    return length;
+}
+
 /* The same for delivery by message, before it is looked at. */
 static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
@@ -117,7 +133,7 @@ static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     wss_rx_unmask(conn, bytes, length);
     size_t good = check_text(&conn->u.frames, bytes, length, &bad);
     if (!bad)
-        return wss_rx_deliver_whole(conn, bytes, length);
+        return deliver_whole(conn, bytes, length);
     count_payload(&conn->u.frames, good);
     wss_rx_fail(conn, WSS_REASON_TEXT_NOT_UTF8);
     return length;

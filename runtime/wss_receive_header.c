@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Frame headers (RFC 6455, 5.2), as they arrive: what is wrong with one is found at the first byte
- * that shows it.
+ * that shows it, a bad length once all of it is there.
  */
 #include "wss_receive.h"
 
@@ -106,9 +106,7 @@ static void begin_frame(wss_conn_t *conn, const uint8_t *header, unsigned size)
 static uint32_t collect_header(wss_frames_t *f, const uint8_t *bytes, uint32_t length)
 {
     uint32_t taken = 0;
-    while (taken < length &&
-           (f->header_length < 2 ||
-            f->header_length < wss_frame_header_size(f->header, f->header_length)))
+    while (taken < length && f->header_length < wss_frame_header_size(f->header, f->header_length))
         f->header[f->header_length++] = bytes[taken++];
     return taken;
 }

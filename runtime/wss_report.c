@@ -35,8 +35,7 @@ void wss_act_report_open(wss_conn_t *conn)
 
 void wss_act_report_writable(wss_conn_t *conn)
 {
-    const uint32_t wanted = conn->u.frames.wanted;
-    if (wanted == 0 || wss_room(conn) < wanted)
+    if (!wss_send_fits(conn))
         return;
     conn->u.frames.wanted = 0;
     conn->flags &= ~(uint32_t)WSS_CONN_HELD;

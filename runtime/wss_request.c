@@ -12,8 +12,8 @@
 
 #if WSS_CFG_SERVER
 
-static const char *const method_words[] = {"GET", "HEAD"};
-
+enum { GET, HEAD };
+static const char *const method_words[] = {[GET] = "GET", [HEAD] = "HEAD"};
 static const wss_words_t methods = {method_words, 2, false};
 
 static wss_handshake_t *shake_of(wss_conn_t *conn)
@@ -41,9 +41,9 @@ void wss_request_method_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
     uint32_t method = wss_words_found(h, &methods);
-    if (method == 1u << 1)
+    if (method == 1u << HEAD)
         h->flags |= WSS_SHAKE_HEAD_METHOD;
-    if (method == 0 || (method != 1u && wss_handler_of(conn)->on_page == NULL))
+    if (method == 0 || (method != 1u << GET && wss_handler_of(conn)->on_page == NULL))
         wss_shake_reject(h, WSS_REJECT_METHOD_NOT_ALLOWED);
     wss_shake_begin(h);
 }

@@ -27,8 +27,8 @@ static wss_handshake_t *shake_of(wss_conn_t *conn)
     return &conn->u.handshake;
 }
 
-static const wss_words_t upgrade = {&wss_head_words[0], 1, true};
-static const wss_words_t websocket = {&wss_head_words[1], 1, true};
+static const wss_words_t upgrade = {&wss_head_words[WSS_HEAD_UPGRADE], 1, true};
+static const wss_words_t websocket = {&wss_head_words[WSS_HEAD_WEBSOCKET], 1, true};
 
 static wss_words_t protocols_of(const wss_conn_t *conn)
 {

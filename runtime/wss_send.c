@@ -422,14 +422,19 @@ bool wss_send_waits(const wss_conn_t *conn)
            (f->pong != WSS_NO_SLOT || (conn->flags & WSS_CONN_THIRSTY) != 0);
 }
 
+bool wss_send_fits(const wss_conn_t *conn)
+{
+    const uint32_t wanted = conn->u.frames.wanted;
+    return wanted != 0 && wss_room(conn) >= wanted;
+}
+
 bool wss_send_ready(const wss_conn_t *conn)
 {
     const wss_frames_t *f = &conn->u.frames;
     if (wss_allows(conn, WSS_ALLOW_PONG) && f->pong != WSS_NO_SLOT && f->send_left == 0 &&
         wss_room(conn) >= WSS_ROOM_RESERVED)
         return true;
-    return wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM) && f->wanted != 0 &&
-           wss_room(conn) >= f->wanted;
+    return wss_allows(conn, WSS_ALLOW_SEND | WSS_ALLOW_STREAM) && wss_send_fits(conn);
 }
 
 uint64_t wss_send_left(const wss_conn_t *conn)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The stepping function, the only place that writes a state; wss_step_message.h is the part of
- * it for messages. It finds the row of the
- * generated table that an event takes, moves, sees to the timers and performs the
- * actions. What states, rows and actions mean is not its business.
+ * it for messages. It finds the row of the generated table that an event takes, moves, sees to
+ * the timers and performs the actions. What states, rows and actions mean is not its business.
  */
 #include "wss_session_core.h"
 #include "wss_step_message.h"

@@ -62,11 +62,11 @@ static void reject(wss_handshake_t *h)
 static wss_words_t words_of(const wss_conn_t *conn, unsigned field)
 {
     const wss_config_t *config = conn->loop->config;
-    wss_words_t words = {wss_head_words, 1, true};
+    wss_words_t words = {&wss_head_words[WSS_HEAD_UPGRADE], 1, true};
     if (field == WSS_FIELD_UPGRADE)
-        words.words = &wss_head_words[1];
+        words.words = &wss_head_words[WSS_HEAD_WEBSOCKET];
     else if (field == WSS_FIELD_SEC_WEBSOCKET_VERSION)
-        words.words = &wss_head_words[2];
+        words.words = &wss_head_words[WSS_HEAD_VERSION];
     else if (field == WSS_FIELD_ORIGIN)
         words = (wss_words_t){config->origins, config->origin_count, true};
     else if (field == WSS_FIELD_SEC_WEBSOCKET_PROTOCOL)
@@ -146,9 +146,9 @@ static bool is_key(const wss_conn_t *conn, const wss_handshake_t *h)
     return h->position == WSS_KEY_LENGTH && crypto->valid_key(crypto->context, h->key);
 }
 
-/* Whether the value that ends here is what its field asks for: a list ends with a comma more,
- * a word with its NUL. */
-static bool is_good(wss_conn_t *conn, wss_handshake_t *h)
+/* Ends a value: a list with a comma more, a word with its NUL. Returns whether it is what its field
+ * asks for. */
+static bool end_value(wss_conn_t *conn, wss_handshake_t *h)
 {
     static const uint8_t comma[] = {','};
     static const uint8_t end[] = {'\0'};
@@ -167,7 +167,7 @@ static bool is_good(wss_conn_t *conn, wss_handshake_t *h)
 void wss_value_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    if (!is_good(conn, h))
+    if (!end_value(conn, h))
         reject(h);
 }
 #endif

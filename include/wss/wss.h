@@ -71,7 +71,7 @@ typedef struct wss_closure {
     bool opened;        /* the opening handshake had been completed */
     wss_reason_t cause; /* why; wss_reason_text() is a sentence */
     const char *text;   /* the peer's reason in on_closing (UTF-8, not terminated), else NULL; not
-                         * for the eyes of end users (RFC 6455, 5.5.1) */
+                         * for the eyes of end users (RFC 6455, 5.5.1); valid as on_ping's bytes */
     size_t text_length;
     const char *network; /* the stream's own words where it failed, else "" */
     uint64_t offset;     /* bytes of frames read from the peer until then */
@@ -97,7 +97,8 @@ typedef struct wss_handler {
     wss_result_t (*on_request)(wss_conn_t *conn);
 
     /* Server: a plain GET is complete. Answers with wss_reply(), now or, when it
-     * returns WSS_WOULD_BLOCK, later. NULL, or no reply, answers 404. */
+     * returns WSS_WOULD_BLOCK, later. NULL, or no reply, answers 404; where the path is one of
+     * config->paths, 426. */
     wss_result_t (*on_page)(wss_conn_t *conn);
 
     /* The opening handshake is done (RFC 6455, 4.1 and 4.2.2). */
@@ -110,7 +111,8 @@ typedef struct wss_handler {
      * connection with 1011. */
     wss_result_t (*on_data)(wss_conn_t *conn, const wss_data_t *data);
 
-    /* A Ping came and was answered; a Pong came. At most 125 bytes. */
+    /* A Ping came and was answered; a Pong came. At most 125 bytes, valid until the callback
+     * returns or the connection ends. */
     void (*on_ping)(wss_conn_t *conn, const uint8_t *bytes, size_t length);
     void (*on_pong)(wss_conn_t *conn, const uint8_t *bytes, size_t length);
 
@@ -173,11 +175,12 @@ struct wss_config {
     /* Limits. 0: the default of wss_config.h. */
     uint32_t max_conns;        /* served at once; others get 503; 0: conn_count */
     uint64_t max_message;      /* payload bytes of a message; UINT64_MAX: no limit */
-    uint32_t max_request_line; /* bytes */
+    uint32_t max_request_line; /* bytes, at most 65535 */
     uint32_t max_head;         /* bytes, at most 65535 */
     uint32_t max_fields;       /* at most 65535 */
 
-    /* Timers in milliseconds; the specification says what each bounds. The pong timeout has
+    /* Timers in milliseconds, at most INT32_MAX; the specification says what each bounds. The
+     * pong timeout has
      * to be longer than a slow peer needs to read what was sent to it before the Ping. */
     uint32_t handshake_timeout;
     uint32_t idle_timeout;
@@ -267,12 +270,14 @@ typedef struct wss_reply {
 
 /* Server, in or after on_request: admits the request, with further response header
  * fields. WSS_ERR_TOO_BIG: they do not fit the send room. WSS_ERR_TEXT: a name or
- * value holds what it may not. WSS_ERR_STATE: there is no request to decide.
+ * value holds what it may not. WSS_ERR_ARGUMENT: the field is one that the engine writes.
+ * WSS_ERR_STATE: there is no request to decide.
  * WSS_ERR_NETWORK: the stream is broken; on_closed follows. */
 wss_result_t wss_accept(wss_conn_t *conn, const wss_header_t *headers, size_t count);
 
 /* Server, in or after on_request or on_page: answers without an upgrade. The
- * connection then ends. Errors as wss_accept(). */
+ * connection then ends. Errors as wss_accept(); WSS_ERR_ARGUMENT also: a status outside 200..599,
+ * or a body where the status has none (204, 304). */
 wss_result_t wss_reply(wss_conn_t *conn, const wss_reply_t *reply);
 
 /* The subprotocol in use (an element of config->protocols, or of the target's), or NULL.
@@ -341,10 +346,13 @@ typedef enum wss_part {
  *
  * WSS_OK               accepted
  * WSS_WOULD_BLOCK      no room now: nothing was sent, on_writable follows
- * WSS_ERR_CLOSED       the connection is not open
+ * WSS_ERR_STATE        the opening handshake is not done
+ * WSS_ERR_CLOSED       the connection closes, or is closed
  * WSS_ERR_ORDER        it would interrupt a fragmented message
  * WSS_ERR_TOO_BIG      the frame can never fit the send room: use fragments or a stream
  * WSS_ERR_TEXT         a text message would not be UTF-8
+ * WSS_ERR_ARGUMENT     no such type of a message
+ * WSS_ERR_ENTROPY      a client without a mask for it: the connection is lost
  */
 wss_result_t wss_send(wss_conn_t *conn, wss_opcode_t type, const void *bytes, size_t length,
                       wss_part_t part);
@@ -359,8 +367,9 @@ bool wss_utf8_valid(const void *bytes, size_t length);
 wss_result_t wss_send_begin(wss_conn_t *conn, wss_opcode_t type, uint64_t length, wss_part_t part);
 
 /* Supplies the next bytes of the frame begun. `*taken` becomes how many were accepted,
- * perhaps not all: on_writable follows then. WSS_ERR_STATE: no frame is begun, or the
- * bytes are more than it lacks. */
+ * perhaps not all: on_writable follows then. WSS_OK: some, or there were none to take;
+ * WSS_WOULD_BLOCK: none. WSS_ERR_STATE: no frame is begun, or the bytes are more than it lacks.
+ * WSS_ERR_TEXT: a text message would not be UTF-8. WSS_ERR_CLOSED: the connection is closed. */
 wss_result_t wss_send_stream(wss_conn_t *conn, const void *bytes, size_t length, size_t *taken);
 
 /* Bytes that the frame begun still lacks; 0: none is begun. */

@@ -85,7 +85,7 @@ typedef struct wss_frames {
     uint8_t sending;    /* state of the message machine, sender */
 } wss_frames_t;
 
-/* Deadlines that run at the same time; handshake, close and linger share one. */
+/* Deadlines that run at the same time; handshake, close, flush and linger share one. */
 enum { WSS_CLOCK_PHASE, WSS_CLOCK_IDLE, WSS_CLOCK_PING, WSS_CLOCK_PONG, WSS_CLOCKS };
 
 struct wss_conn {
@@ -129,7 +129,7 @@ struct wss_conn {
 struct wss_loop {
     const wss_config_t *config;
     const char *error;
-    uint32_t now; /* the HAL's clock at the start of this turn */
+    uint32_t now; /* the HAL's clock when this turn, or the last call from outside, began */
     uint32_t timeout[WSS_TIMER_COUNT];
     uint32_t max_conns;
     wss_length_t max_message;

@@ -149,11 +149,11 @@ struct wss_session {
     uint16_t text_length;
     uint8_t answer; /* what the server's answer asks for */
     uint8_t end;
-    uint8_t state; /* written by the stepping function alone */
-    bool located;  /* the field that is kept has come */
-    bool overlong; /* it cannot be used */
-    bool ended;    /* the connection has ended; the next turn goes on */
-    bool foreign;  /* a redirect led to another server */
+    uint8_t state;   /* written by the stepping function alone */
+    bool located;    /* the field that is kept has come */
+    bool overlong;   /* it cannot be used */
+    bool ended;      /* the connection has ended; the next turn goes on */
+    bool foreign;    /* a redirect led to another server */
     wss_url_t parts; /* of the URL of the present attempt */
     char url[WSS_CFG_SESSION_URL];
     char resource[WSS_CFG_SESSION_URL];
