@@ -133,7 +133,6 @@ static inline uint32_t wss_rx_deliver_whole(wss_conn_t *conn, uint8_t *bytes, ui
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
-    f->offset += length;
     f->left = conn->buffer == NULL ? length : 0;
     if (!wss_rx_deliver(conn, bytes, length, true))
         return wss_rx_keep_whole(conn, bytes, length);
