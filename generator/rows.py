@@ -18,6 +18,12 @@ CLASSES = 8
 """Of characters, by the bit that each has in the table; a row has their numbers in place of controls."""
 BLOCK = re.compile(r"%%\{\n(.*?)\}%%|%% write exec;", re.DOTALL)
 MACHINE = re.compile(r"machine (\w+);")
+MOST = 255
+"""Rows of an automaton, and the numbers in them: bytes."""
+RENDERED = frozenset((
+    "ragel_def", "alphtype", "machine", "action_list", "action", "text", "break", "action_table_list", "action_table",
+    "start_state", "error_state", "entry_points", "entry", "state_list", "state", "trans_list", "t"))
+"""What Ragel exports and rows have: no condition, no action but those of transitions, no jump."""
 RUN = re.compile(r"\[0x(\w\w)\] = ((?:0x\w\w,\s*(?:/\*.*?\*/\s*)?)+)")
 
 
@@ -67,15 +73,27 @@ def _classes(source: str) -> list[frozenset[int]]:
 # ---------------------------------------------------------------- what Ragel exports
 
 def _automaton(definition: ElementTree.Element, classes: list[frozenset[int]], shown: str) -> Automaton:
+    for part in definition.iter():
+        if part.tag not in RENDERED:
+            raise _refusal(f"<{part.tag}> of what Ragel exports", shown)
     texts = {str(action.get("id")): _action(action) for action in definition.iter("action")}
     lists = [str(table.text).split() for table in definition.iter("action_table")]
     states = list(definition.iter("state"))
     final = [int(str(state.get("id"))) for state in states if state.get("final") == "t"]
-    return Automaton(
+    if not final:
+        raise _refusal("an automaton without a final state", shown)
+    automaton = Automaton(
         str(definition.get("name")), int(definition.findtext(".//start_state", "")),
         int(definition.findtext(".//error_state", "-1")), min(final),
         tuple("\n".join(texts[number] for number in numbers) for numbers in lists),
         tuple(tuple(_rows(state, classes, shown)) for state in states))
+    if max(len(automaton.states), len(automaton.actions), sum(map(len, automaton.states))) > MOST:
+        raise _refusal(f"more than {MOST} states, actions or rows", shown)
+    return automaton
+
+
+def _refusal(what: str, shown: str) -> Refused:
+    return Refused([Problem(1, "E904", f"rows cannot say {what}.", shown)])
 
 
 def _action(action: ElementTree.Element) -> str:
