@@ -14,11 +14,16 @@ from xml.etree import ElementTree
 from generator.problem import Problem, Refused
 
 CHARS = Path(__file__).parents[1] / "runtime" / "wss_chars.c"
-MOST_IN_A_BYTE = 255
 CLASSES = 8
 """Of characters, by the bit that each has in the table; a row has their numbers in place of controls."""
 BLOCK = re.compile(r"%%\{\n(.*?)\}%%|%% write exec;", re.DOTALL)
 MACHINE = re.compile(r"machine (\w+);")
+MOST = 255
+"""Rows of an automaton, and the numbers in them: bytes."""
+RENDERED = frozenset((
+    "ragel_def", "alphtype", "machine", "action_list", "action", "text", "break", "action_table_list", "action_table",
+    "start_state", "error_state", "entry_points", "entry", "state_list", "state", "trans_list", "t"))
+"""What Ragel exports and rows have: no condition, no action but those of transitions, no jump."""
 RUN = re.compile(r"\[0x(\w\w)\] = ((?:0x\w\w,\s*(?:/\*.*?\*/\s*)?)+)")
 
 
@@ -68,36 +73,33 @@ def _classes(source: str) -> list[frozenset[int]]:
 # ---------------------------------------------------------------- what Ragel exports
 
 def _automaton(definition: ElementTree.Element, classes: list[frozenset[int]], shown: str) -> Automaton:
-    texts = {str(action.get("id")): _action(action, shown) for action in definition.iter("action")}
+    for part in definition.iter():
+        if part.tag not in RENDERED:
+            raise _refusal(f"<{part.tag}> of what Ragel exports", shown)
+    texts = {str(action.get("id")): _action(action) for action in definition.iter("action")}
     lists = [str(table.text).split() for table in definition.iter("action_table")]
     states = list(definition.iter("state"))
     final = [int(str(state.get("id"))) for state in states if state.get("final") == "t"]
+    if not final:
+        raise _refusal("an automaton without a final state", shown)
     automaton = Automaton(
         str(definition.get("name")), int(definition.findtext(".//start_state", "")),
         int(definition.findtext(".//error_state", "-1")), min(final),
         tuple("\n".join(texts[number] for number in numbers) for numbers in lists),
         tuple(tuple(_rows(state, classes, shown)) for state in states))
-    _check_size(automaton, shown)
+    if max(len(automaton.states), len(automaton.actions), sum(map(len, automaton.states))) > MOST:
+        raise _refusal(f"more than {MOST} states, actions or rows", shown)
     return automaton
 
 
-def _action(action: ElementTree.Element, shown: str) -> str:
+def _refusal(what: str, shown: str) -> Refused:
+    return Refused([Problem(1, "E904", f"rows cannot say {what}.", shown)])
+
+
+def _action(action: ElementTree.Element) -> str:
     """Its C: fbreak makes its byte the last."""
-    for part in action:
-        if part.tag not in ("text", "break"):
-            line = int(action.get("line", 1))
-            raise Refused([Problem(line, "E904", f"an action has a `{part.tag}`, which rows cannot do.", shown)])
     parts = ("pe = p + 1;" if part.tag == "break" else str(part.text).strip() for part in action)
     return " ".join(part for part in parts if part)
-
-
-def _check_size(automaton: Automaton, shown: str) -> None:
-    """Bytes hold the numbers of rows, states and actions."""
-    for kind, count in (("rows", sum(map(len, automaton.states))), ("states", len(automaton.states)),
-                        ("lists of actions", len(automaton.actions))):
-        if count > MOST_IN_A_BYTE:
-            raise Refused([Problem(1, "E904", f"{automaton.name} has {count} {kind}; at most {MOST_IN_A_BYTE} fit.",
-                                   shown)])
 
 
 def _rows(state: ElementTree.Element, classes: list[frozenset[int]], shown: str) -> Iterator[Row]:

@@ -41,12 +41,22 @@ static size_t check_text(wss_frames_t *f, const uint8_t *bytes, size_t length, b
     return good;
 }
 
+/* Unmasks what has come, and counts what of it is good as read: on_data may end the connection.
+ * Returns as check_text(). */
+static size_t read_good(wss_conn_t *conn, uint8_t *bytes, uint32_t length, bool *bad)
+{
+    wss_frames_t *f = &conn->u.frames;
+    wss_rx_unmask(conn, bytes, length);
+    size_t good = check_text(f, bytes, length, bad);
+    f->offset += (uint32_t)good;
+    return good;
+}
+
 static void count_payload(wss_frames_t *f, size_t count)
 {
     uint32_t length = (uint32_t)count;
     f->left -= length;
     f->message += length;
-    f->offset += length;
 }
 
 /* Delivery by piece. What is good before a bad byte is delivered, however it was cut. */
@@ -56,11 +66,11 @@ static uint32_t read_piece(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     uint16_t life = conn->life;
     uint8_t utf8 = f->utf8;
     bool bad;
-    wss_rx_unmask(conn, bytes, length);
-    size_t good = check_text(f, bytes, length, &bad);
+    size_t good = read_good(conn, bytes, length, &bad);
     bool last = !bad && length == f->left && (f->flags & WSS_RX_FINAL) != 0;
     if ((good > 0 || last) && !wss_rx_deliver(conn, bytes, good, last)) {
         f->utf8 = utf8;
+        f->offset -= (uint32_t)good;
         wss_rx_mask_again(conn, bytes, length);
         return 0;
     }
@@ -80,9 +90,8 @@ static uint32_t read_part(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
     bool bad;
-    wss_rx_unmask(conn, bytes, length);
     bool complete = length == f->left && (f->flags & WSS_RX_FINAL) != 0;
-    size_t good = check_text(f, bytes, length, &bad);
+    size_t good = read_good(conn, bytes, length, &bad);
     if (good > 0)
         memcpy(conn->buffer + f->collected, bytes, good);
     count_payload(f, good);
@@ -115,7 +124,6 @@ static uint32_t deliver_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
-    f->offset += length;
     f->left = conn->buffer == NULL ? length : 0;
     if (!wss_rx_deliver(conn, bytes, length, true))
         return wss_rx_keep_whole(conn, bytes, length);
@@ -130,8 +138,7 @@ static uint32_t deliver_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 static uint32_t read_whole(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     bool bad;
-    wss_rx_unmask(conn, bytes, length);
-    size_t good = check_text(&conn->u.frames, bytes, length, &bad);
+    size_t good = read_good(conn, bytes, length, &bad);
     if (!bad)
         return deliver_whole(conn, bytes, length);
     count_payload(&conn->u.frames, good);

@@ -75,5 +75,5 @@ CODES = {
     "E901": "The HTTP grammar, or a class of characters, has changed and Ragel is not there to compile it.",
     "E902": "Ragel refuses the HTTP grammar, or that is not UTF-8.",
     "E903": "The HTTP grammar takes a byte below 8, the numbers of classes.",
-    "E904": "The HTTP grammar has more rows, states or actions than a byte counts, or an action that rows cannot do.",
+    "E904": "The HTTP grammar has what rows cannot say: conditions, jumps, actions of states, over 255 rows.",
 }

@@ -233,6 +233,8 @@ static void do_app(const words_t *words)
         world_entropy(is(words, 2, "good"));
     else if (strcmp(verb, "pieces") == 0)
         world_pieces = true;
+    else if (strcmp(verb, "quit") == 0)
+        world_quits = true;
     else if (strcmp(verb, "echo") == 0)
         world_echo = true;
     else

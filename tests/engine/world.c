@@ -12,6 +12,7 @@
 
 bool world_echo;
 bool world_pieces;
+bool world_quits;
 unsigned world_refuse;
 bool world_traced = true;
 wss_result_t world_answer;
@@ -181,6 +182,8 @@ static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
     message_length += data->length;
     if (data->last)
         flush_message("");
+    if (data->last && world_quits)
+        (void)wss_abort(conn);
     return result;
 }
 
@@ -214,6 +217,8 @@ static void add_closure(const char *what, const wss_closure_t *closure)
               closure->opened ? "" : " unopened", wss_reason_name(closure->cause));
     if (closure->text_length > 0)
         lines_add(app, " \"%.*s\"", (int)closure->text_length, closure->text);
+    if (world_quits)
+        lines_add(app, " at %llu", (unsigned long long)closure->offset);
     lines_add(app, "\n");
 }
 
@@ -318,6 +323,7 @@ void world_start(const settings_t *settings, lines_t *app_lines, lines_t *wire_l
     wire = wire_lines;
     world_echo = false;
     world_pieces = false;
+    world_quits = false;
     world_refuse = 0;
     world_answer = WSS_OK;
     message_type = NULL;

@@ -70,6 +70,7 @@ void world_settle(void);
 /* What the application does. */
 extern bool world_echo;
 extern bool world_pieces;         /* each call of on_data is a line */
+extern bool world_quits;          /* it aborts at the end of a message; closures have the offset */
 extern unsigned world_refuse;     /* so many on_data refuse */
 extern wss_result_t world_answer; /* of the next on_data, if not WSS_OK */
 extern bool world_traced;         /* transitions are told */
