@@ -3,7 +3,8 @@
  * The HTTP scanner, twice: small, a loop over rows; and fast, as Ragel renders it, a state
  * per label, a goto per transition.
  *
- * Generated from spec/http_upgrade.rl (SHA-256 begins 1e2d6d0e816b2095): do not edit.
+ * Generated from spec/http_upgrade.rl and the classes of runtime/wss_chars.c (SHA-256 begins
+ * 11723b9fcaecbf1d): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss/wss_config.h"

@@ -47,6 +47,24 @@ static const char *check_timeouts(const wss_loop_t *loop)
     return NULL;
 }
 
+static const char *check_hal(const wss_hal_t *hal)
+{
+    if (hal->now == NULL || hal->entropy == NULL || hal->wait == NULL || hal->wake == NULL)
+        return SENTENCE("hal.now, entropy, wait or wake is missing.");
+#if WSS_CFG_SERVER
+    if (hal->listen == NULL || hal->unlisten == NULL || hal->accepting == NULL ||
+        hal->accept == NULL)
+        return SENTENCE("hal.listen, unlisten, accepting or accept is missing.");
+#endif
+    if ((hal->lock == NULL) != (hal->unlock == NULL))
+        return SENTENCE("hal.lock or unlock is missing.");
+    if (hal->send_room < ROOM_MIN)
+        return SENTENCE("hal.send_room is under 512 bytes.");
+    if (hal->send_room > INT32_MAX)
+        return SENTENCE("hal.send_room is over 2,147,483,647 bytes.");
+    return NULL;
+}
+
 static const char *check_parts(const wss_config_t *config)
 {
     if (config->hal == NULL)
@@ -55,11 +73,7 @@ static const char *check_parts(const wss_config_t *config)
         return SENTENCE("config.crypto is missing.");
     if (config->handler == NULL)
         return SENTENCE("config.handler is missing.");
-    if (config->hal->send_room < ROOM_MIN)
-        return SENTENCE("hal.send_room is under 512 bytes.");
-    if (config->hal->send_room > INT32_MAX)
-        return SENTENCE("hal.send_room is over 2,147,483,647 bytes.");
-    return NULL;
+    return check_hal(config->hal);
 }
 
 static const char *check_memory(const wss_config_t *config)

@@ -266,9 +266,10 @@ void wss_resume(wss_conn_t *conn)
 uint64_t wss_frame_left(const wss_conn_t *conn, bool *final)
 {
     wss_enter(conn->loop);
-    uint64_t left = conn->u.frames.left;
+    const bool opened = (conn->flags & WSS_CONN_OPENED) != 0;
+    uint64_t left = opened ? conn->u.frames.left : 0;
     if (final != NULL)
-        *final = (conn->u.frames.flags & WSS_RX_FINAL) != 0;
+        *final = opened && (conn->u.frames.flags & WSS_RX_FINAL) != 0;
     wss_leave(conn->loop);
     return left;
 }

@@ -83,7 +83,8 @@ typedef struct wss_closure {
  * the application's own data. The HAL's lock is not held. */
 typedef struct wss_handler {
     /* A connection begins, before its handshake. The place to set the user pointer
-     * and a message buffer. Each is followed by exactly one on_closed. */
+     * and a message buffer. Each is followed by exactly one on_closed, after it; but where
+     * another task ends all connections while it is being called, that may overtake it. */
     void (*on_connecting)(wss_conn_t *conn);
 
     /* A piece of the peer's request or response head, as it arrives. At a client

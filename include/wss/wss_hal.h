@@ -183,20 +183,22 @@ typedef struct wss_hal {
      * processes do not fork. */
     uint32_t (*process)(void *context);
 
-    /* A lock that the same task does not take twice, and the number of the calling
-     * task. NULL: the loop belongs to one task. */
+    /* A lock that the same task does not take twice, both functions or neither, and the number
+     * of the calling task. NULL: the loop belongs to one task. */
     void (*lock)(void *context);
     void (*unlock)(void *context);
     uintptr_t (*task)(void *context);
 
-    /* Starts to listen; `*port` becomes the real port. May be called for several
+    /* These four are for servers; a program that is built without them may leave them out.
+     *
+     * Starts to listen; `*port` becomes the real port. May be called for several
      * addresses. WSS_ERR_ADDRESS when the address cannot be used. */
     wss_result_t (*listen)(void *context, const wss_endpoint_t *where, uint16_t *port);
 
     /* Stops listening; connections go on. */
     void (*unlisten)(void *context);
 
-    /* Whether new connections shall be reported. While off they queue. */
+    /* Whether new connections shall be reported: on from the start. While off they queue. */
     void (*accepting)(void *context, bool on);
 
     /* The next connection, or NULL when there is none (or nothing to hold it: it is

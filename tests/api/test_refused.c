@@ -24,6 +24,50 @@ static void no_handler(void)
 {
     config.handler = NULL;
 }
+static void no_now(void)
+{
+    hal.now = NULL;
+}
+static void no_entropy(void)
+{
+    hal.entropy = NULL;
+}
+static void no_wait(void)
+{
+    hal.wait = NULL;
+}
+static void no_wake(void)
+{
+    hal.wake = NULL;
+}
+static void no_listen(void)
+{
+    hal.listen = NULL;
+}
+static void no_unlisten(void)
+{
+    hal.unlisten = NULL;
+}
+static void no_accepting(void)
+{
+    hal.accepting = NULL;
+}
+static void no_accept(void)
+{
+    hal.accept = NULL;
+}
+static void host_lock(void *context)
+{
+    (void)context;
+}
+static void no_lock(void)
+{
+    hal.unlock = host_lock;
+}
+static void no_unlock(void)
+{
+    hal.lock = host_lock;
+}
 static void small_room(void)
 {
     hal.send_room = 511;
@@ -128,6 +172,16 @@ START_TEST(a_bad_configuration_is_named)
     } cases[] = {{no_hal, "config.hal"},
                  {no_crypto, "config.crypto"},
                  {no_handler, "config.handler"},
+                 {no_now, "now"},
+                 {no_entropy, "entropy"},
+                 {no_wait, "wait"},
+                 {no_wake, "wake"},
+                 {no_listen, "listen"},
+                 {no_unlisten, "unlisten"},
+                 {no_accepting, "accepting"},
+                 {no_accept, "accept"},
+                 {no_lock, "lock"},
+                 {no_unlock, "unlock"},
                  {small_room, "hal.send_room"},
                  {no_conns, "config.conns"},
                  {too_many_conns, "config.conn_count"},

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The contract of wss_hal.h as a suite; it runs unchanged against each port. It must
- * not know the port but through port.h. Where it waits it waits for a condition, and
- * a condition that never comes is ended by the time limit of the test runner.
+ * not know the port but through port.h. Where it waits it waits for a condition; one that
+ * never comes is named after PATIENCE, or ended by the time limit of the test runner.
  */
 #include "port.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOT = 64 * 1024 };
+enum { LOT = 64 * 1024, PATIENCE = 30000 /* ms */ };
 
 static wss_hal_t *hal;
 static uint16_t number;
@@ -36,13 +36,25 @@ static uint8_t pattern(uint32_t at)
     return (uint8_t)(at * 31 + at / 251);
 }
 
+static const char *name_of(unsigned what)
+{
+    if ((what & WSS_READY_ACCEPT) != 0)
+        return "WSS_READY_ACCEPT although a peer has called";
+    if ((what & WSS_READY_PHASE) != 0)
+        return "WSS_READY_PHASE";
+    return (what & WSS_READY_READ) != 0 ? "WSS_READY_READ" : "WSS_READY_WRITE";
+}
+
 /* Waits until `owner` has one of `what` to report. */
 static unsigned await(const void *owner, unsigned what)
 {
     wss_ready_t ready[8];
+    const uint32_t begin = hal->now(hal->context);
 
     for (;;) {
         const int32_t count = hal->wait(hal->context, 1000, ready, 8);
+        ck_assert_msg(hal->now(hal->context) - begin < PATIENCE, "wait() does not report %s",
+                      name_of(what));
         ck_assert_int_ge(count, 0);
         for (int32_t i = 0; i < count; i++)
             if (ready[i].owner == owner && (ready[i].what & what) != 0)
@@ -280,6 +292,7 @@ static void check_peer_text(bool v6, const char *start)
     char text[64];
     char cut[4] = "xyz";
     const int peer = port.call(number, v6);
+    ck_assert_msg(peer >= 0, "nobody listens to IPv%s", v6 ? "6" : "4");
     wss_stream_t *stream = accepted(&owners[0]);
 
     stream->ops->peer(stream, text, sizeof text);
