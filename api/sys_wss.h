@@ -17,7 +17,9 @@
  *
  * There is one service; what it is made of is configured by the macros of
  * sys_wss_config.h. Where the port has a lock, every function may be called from any task,
- * and all of them from the callback, too.
+ * and all of them from the callback, too. What one task causes may then be told before what
+ * another is about to tell: CLOSED of a service that ends before the CONNECTING of a connection
+ * that has just come.
  */
 #ifndef SYS_WSS_H
 #define SYS_WSS_H
