@@ -48,7 +48,7 @@ static inline bool goes_straight(const wss_conn_t *conn)
 {
     const wss_frames_t *f = &conn->u.frames;
     return (conn->loop->traits & WSS_LOOP_STRAIGHT) != 0 && !begun(f) &&
-           f->receiving == WSS_ST_MSG_IDLE;
+           f->receiving == WSS_ST_MSG_IDLE && conn->state == WSS_ST_OPEN;
 }
 
 /* The application did not take a message: it becomes what it would be had it come another way. */
@@ -90,13 +90,13 @@ static inline uint8_t *hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_
 }
 
 /* What most messages are: one short frame, whole, with nothing wrong. They are delivered where
- * they lie. Returns where it stopped: at the end of one, or at another frame, of which nothing
+ * they lie. To be called where the first one goes_straight(), and reading is free. Returns where it stopped: at the end of one, or at another frame, of which nothing
  * was read; NULL where the connection is gone. */
 static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;
     const unsigned size = 2 + mask / (WSS_FRAME_MASK_MASK / WSS_MASK_SIZE);
-    while ((size_t)(end - bytes) >= size && conn->state == WSS_ST_OPEN && wss_rx_is_free(conn)) {
+    while ((size_t)(end - bytes) >= size) {
         const unsigned opcode = bytes[0] ^ WSS_FRAME_FIN_MASK;
         const unsigned length = bytes[1] ^ mask;
         uint8_t *payload = bytes + size;
@@ -116,7 +116,7 @@ static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, con
                                  .first = true,
                                  .last = true};
         bytes = hand_on(conn, &data, size + length);
-        if (bytes == NULL)
+        if (bytes == NULL || conn->state != WSS_ST_OPEN || !wss_rx_is_free(conn))
             break;
     }
     return bytes;
@@ -208,12 +208,14 @@ static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 static void feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
 {
     uint8_t *end = bytes + length;
+    bool more = true;
     if (wss_input(conn) == WSS_INPUT_HTTP) {
         bytes = read_heads(conn, bytes, end);
         if (bytes == NULL)
             return;
+        more = bytes != end;
     }
-    if (bytes != end && wss_rx_reads(conn)) {
+    if (more && wss_rx_reads(conn)) {
         bytes = read_arrived(conn, bytes, end);
         if (bytes == NULL)
             return;

@@ -167,10 +167,9 @@ static int32_t receive(wss_stream_t *base, uint8_t *buffer, uint32_t capacity)
     return count;
 }
 
-static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
+/* Keeps what was not taken of the bytes that recv() has returned. */
+static void hold(wss_posix_stream_t *stream, uint32_t count, const uint8_t *rest)
 {
-    wss_posix_stream_t *stream = self(base);
-
     count = smaller(count, stream->returned);
     if (stream->read_new) {
         stream->hold_first = 0;
@@ -181,10 +180,18 @@ static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
         stream->hold_first += count;
         stream->hold_length -= count;
     }
-    stream->returned = 0;
-    stream->read_new = false;
     if (stream->hold_length > 0)
         wss_posix_ready_update(stream);
+}
+
+static void consume(wss_stream_t *base, uint32_t count, const uint8_t *rest)
+{
+    wss_posix_stream_t *stream = self(base);
+
+    if (count < stream->returned || stream->hold_length > 0)
+        hold(stream, count, rest);
+    stream->returned = 0;
+    stream->read_new = false;
 }
 
 static void watch(wss_stream_t *base, unsigned what)
