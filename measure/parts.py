@@ -173,12 +173,12 @@ class StackBuild:
 STACK_BUILDS = (
     StackBuild("server", (*SERVER_ONLY, *UNTRACED), (
         Face((), (*_RULES, *NATIVE), NATIVE_HEADERS),
-        Face((FACE,), (*_RULES, *SYS_WSS, *CONSOLE), ("api/sys_wss.h",)),
+        Face((FACE,), (*SYS_WSS, *_RULES, *CONSOLE), ("api/sys_wss.h",)),
     )),
     StackBuild("all", (), (
         Face((), (*_RULES, *NATIVE), NATIVE_HEADERS),
-        Face((FACE_WITH_CONSOLE,), (*_RULES, *SYS_WSS, *CONSOLE),
+        Face((FACE_WITH_CONSOLE,), (*SYS_WSS, *_RULES, *CONSOLE),
              ("api/sys_wss.h", "api/sys_wss_console.h", "api/wss_console.h")),
-        Face((WEBSOCK_PART,), (*_RULES, *WEBSOCK), ("api/websock.h",)),
+        Face((WEBSOCK_PART,), (*WEBSOCK, *_RULES), ("api/websock.h",)),
     )),
 )

@@ -23,6 +23,7 @@ STREAM = "the stream, which is the port's or a layer's"
 CRYPTO = "the cryptography"
 APPLICATION = "the application"
 SYSTEM = "the operating system"
+NOBODY = "nobody: its loop has no sessions"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ NATIVE = (
 """The engine's callbacks where the application has set them."""
 
 SYS_WSS = (
+    Rule("session_calls->*", NOBODY),
     Rule("wss_handler_of()->*", taken="api/sys_wss_events.c", members=True),
     Rule("callback", taken="api/sys_wss_events.c", file="runtime/*"),
     Rule("on_data", taken="api/sys_wss_events.c", members=True, file="runtime/*"),
@@ -82,6 +84,7 @@ CONSOLE = (
 )
 
 WEBSOCK = (
+    Rule("session_calls->*", NOBODY),
     Rule("wss_handler_of()->*", taken="api/websock_events.c", members=True),
     Rule("callback", taken="api/websock_events.c", file="runtime/*"),
     Rule("on_data", taken="api/websock_events.c", members=True, file="runtime/*"),
