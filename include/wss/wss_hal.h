@@ -95,7 +95,8 @@ typedef struct wss_stream_ops {
     int32_t (*send)(wss_stream_t *stream, const uint8_t *data, uint32_t length);
 
     /* The same for what lies in two places, `first` before `data`; returns how many of both.
-     * May be NULL: send() is called for each. For ports where one call costs less. */
+     * May be NULL: send() is called for each, and always where code has to be small
+     * (WSS_CFG_SMALL). For ports where one call costs less. */
     int32_t (*send_both)(wss_stream_t *stream, const uint8_t *first, uint32_t first_length,
                          const uint8_t *data, uint32_t length);
 
