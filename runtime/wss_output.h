@@ -46,6 +46,14 @@ static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 }
 #endif
 
+/* Whether the bytes had better go to the stream from where they are, together with what has
+ * gathered: no two of such a length fit the tx buffer, so that a copy saves no send. */
+static inline bool wss_output_passes(const wss_conn_t *conn, size_t length)
+{
+    return !WSS_CFG_SMALL && length > conn->loop->config->tx_size / 2 &&
+           conn->stream->ops->send_both != NULL;
+}
+
 /* Hands what has gathered to the stream. */
 void wss_output_push(wss_conn_t *conn);
 
@@ -61,6 +69,12 @@ static inline uint8_t *wss_put_in_place(wss_conn_t *conn, size_t length)
 static inline bool wss_output_has(const wss_conn_t *conn, size_t room)
 {
     (void)conn, (void)room;
+    return false;
+}
+
+static inline bool wss_output_passes(const wss_conn_t *conn, size_t length)
+{
+    (void)conn, (void)length;
     return false;
 }
 

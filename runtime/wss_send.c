@@ -54,7 +54,9 @@ static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t lengt
 {
     if (length == 0)
         return;
-    uint8_t *place = wss_is_client(conn) ? NULL : wss_put_in_place(conn, length);
+    uint8_t *place = wss_is_client(conn) || wss_output_passes(conn, length)
+                         ? NULL
+                         : wss_put_in_place(conn, length);
     if (wss_is_client(conn))
         put_masked(conn, bytes, length);
     else if (place != NULL)
