@@ -187,6 +187,39 @@ START_TEST(a_streamed_frame_says_what_it_lacks)
 }
 END_TEST
 
+/* Not each stream sends from two places: what has gathered goes before what is too long for it, and
+ * before what goes uncopied. */
+START_TEST(pieces_leave_in_order)
+{
+    static uint8_t tx[64], bytes[200], read[ROOM];
+    wss_stream_ops_t ops;
+    teardown();
+    begin();
+    config.tx_buffer = tx;
+    config.tx_size = sizeof tx;
+    open_peers();
+    ops = *opened[0]->stream->ops;
+    if (_i == 1)
+        ops.send_both = NULL;
+    opened[0]->stream->ops = &ops;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)i;
+    for (size_t length = 0; length < sizeof bytes; length += 3) {
+        const size_t size = length < 126 ? 2 : 4;
+        ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, "x", 1, WSS_FINAL), WSS_OK);
+        ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, bytes, length, WSS_FINAL), WSS_OK);
+        ck_assert_int_eq(wss_send(opened[0], WSS_OPCODE_BINARY, "y", 1, WSS_FINAL), WSS_OK);
+        settle();
+        ck_assert_uint_eq(take(peers[0], read, sizeof read), 3 + size + length + 3);
+        ck_assert_mem_eq(read, "\x82\1x\x82", 4);
+        ck_assert_mem_eq(read + 3 + size, bytes, length);
+        ck_assert_mem_eq(read + 3 + size + length, "\x82\1y", 3);
+    }
+    teardown();
+    setup();
+}
+END_TEST
+
 /* ------------------------------------------------------- whole messages by choice */
 
 START_TEST(a_buffer_makes_messages_whole)
@@ -610,6 +643,7 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, room_for_a_pong_is_not_room_for_all);
     tcase_add_test(open, no_length_is_taken_for_a_short_one);
     tcase_add_test(open, a_streamed_frame_says_what_it_lacks);
+    tcase_add_loop_test(open, pieces_leave_in_order, 0, 2);
     tcase_add_test(open, a_buffer_makes_messages_whole);
     tcase_add_test(open, a_smaller_buffer_holds_less);
     tcase_add_test(open, a_buffer_is_for_one_connection);

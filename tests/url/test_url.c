@@ -301,7 +301,9 @@ static const struct {
     {"ws://test:123%C2%A3@h", WSS_OK, "Basic dGVzdDoxMjPCow=="}, /* RFC 7617, 2.1 */
     {"ws://u:a:b@h", WSS_OK, "Basic dTphOmI="},
     {"ws://%fb%ff%fe:%3e%3F@h", WSS_OK, "Basic +//+Oj4/"},
+    {"ws://%39%7a:%5A@h", WSS_OK, "Basic OXo6Wg=="},
     {"ws://u%3Av:p@h", WSS_ERR_TEXT, ""},
+    {"ws://u%1F:p@h", WSS_ERR_TEXT, ""},
     {"ws://u%0D%0A:p@h", WSS_ERR_TEXT, ""},
     {"ws://u:p%00@h", WSS_ERR_TEXT, ""},
     {"ws://u:p%7f@h", WSS_ERR_TEXT, ""},
@@ -336,17 +338,23 @@ END_TEST
 /* One byte too few for each piece of them: nothing is written behind the buffer, and no half. */
 START_TEST(credentials_fit_or_are_refused)
 {
-    const char *text = "ws://ab:cde@h"; /* RFC 4648: 6 bytes are 8 digits */
+    /* RFC 4648: three bytes are four digits */
+    static const struct {
+        const char *text;
+        const char *credentials;
+    } cases[] = {{"ws://ab:cde@h", "Basic YWI6Y2Rl"}, {"ws://ab@h", "Basic YWI6"}};
+    const char *text = cases[_i].text;
+    const size_t length = strlen(cases[_i].credentials);
     char buffer[64];
     wss_url_t url;
 
     ck_assert_int_eq(wss_url_parse(text, strlen(text), WSS_URL_WS, &url, NULL), WSS_OK);
     for (size_t capacity = 0; capacity < sizeof buffer; capacity++) {
-        const bool fits = capacity > 6 + 8;
+        const bool fits = capacity > length;
         memset(buffer, '#', sizeof buffer);
         ck_assert_int_eq(wss_url_basic(&url, buffer, capacity), fits ? WSS_OK : WSS_ERR_TOO_BIG);
         if (capacity > 0)
-            ck_assert_str_eq(buffer, fits ? "Basic YWI6Y2Rl" : "");
+            ck_assert_str_eq(buffer, fits ? cases[_i].credentials : "");
         for (size_t i = capacity; i < sizeof buffer; i++)
             ck_assert_int_eq(buffer[i], '#');
     }
@@ -581,7 +589,7 @@ int main(void)
     tcase_add_test(cases, writers_tell_a_small_buffer);
     tcase_add_loop_test(cases, credentials_are_encoded, 0, COUNT(basics));
     tcase_add_test(cases, the_longest_credentials_fit);
-    tcase_add_test(cases, credentials_fit_or_are_refused);
+    tcase_add_loop_test(cases, credentials_fit_or_are_refused, 0, 2);
     tcase_add_loop_test(cases, references_are_resolved, 0, COUNT(references));
     tcase_add_loop_test(cases, bad_references_are_refused, 0, COUNT(bad_references));
     tcase_add_test(cases, a_merged_path_can_be_too_long);
