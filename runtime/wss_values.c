@@ -116,24 +116,26 @@ static void read_list(wss_handshake_t *h, const wss_words_t *words, const uint8_
         h->flags |= h->field == WSS_FIELD_UPGRADE ? WSS_SHAKE_UPGRADE : WSS_SHAKE_CONNECTION;
 }
 
-/* Where there are no words to compare with, any will do. */
-static void read_word(wss_handshake_t *h, const wss_words_t *words, const uint8_t *bytes,
-                      uint32_t length)
+/* A list of words, or one: where there are none to compare it with, any will do. */
+static void read_words(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
-    if (words->words != NULL)
-        wss_words_read(h, words, bytes, length);
+    wss_handshake_t *h = &conn->u.handshake;
+    const wss_words_t words = words_of(conn, h->field);
+    if (rule_of(h)->syntax != WORD)
+        read_list(h, &words, bytes, length);
+    else if (words.words != NULL)
+        wss_words_read(h, &words, bytes, length);
 }
 
 void wss_value_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
 {
     wss_handshake_t *h = &conn->u.handshake;
-    const wss_words_t words = words_of(conn, h->field);
     switch (rule_of(h)->syntax) {
     case AUTHORITY: wss_authority_read(h, bytes, length); break;
     case OPTIONS:
-    case PROTOCOLS: read_list(h, &words, bytes, length); break;
+    case PROTOCOLS:
+    case WORD: read_words(conn, bytes, length); break;
     case EXTENSIONS: wss_extensions_read(h, bytes, length); break;
-    case WORD: read_word(h, &words, bytes, length); break;
     case KEY: read_key(h, bytes, length); break;
     case ZEROS: read_zeros(h, bytes, length); break;
     default: break;
