@@ -153,3 +153,13 @@ def test_functions_of_cmake_are_there() -> None:
              for name in re.findall(r"^function\((\w+)", file.read_text(encoding="utf-8"), re.M)]
     named = {name for page in (ROOT / "docs").glob("*.md") for name in re.findall(r"\bwss_add_\w+", page.read_text(encoding="utf-8"))}
     assert {"wss_add_lwip", "wss_add_pic32mzw1", "wss_add_hal_test"} <= named <= set(known)
+
+
+def test_the_settings_in_a_name_of_the_linker_are_in_order() -> None:
+    found = re.search(r"WSS_LOOP_NAME_\((WSS_CFG_[\w, ]+)\)", text("include/wss/wss.h"))
+    assert found is not None
+    page = " ".join(text("docs/EMBEDDING.md").split())
+    told = re.search(r"`undefined reference to wss_loop_init_(\w+)` wants the values of (.*?), in this order", page)
+    assert told is not None
+    settings = re.findall(r"`(\w+)`", told[2])
+    assert settings == found[1].split(", ") and len(told[1].split("_")) == len(settings)
