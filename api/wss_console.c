@@ -108,10 +108,11 @@ static uint32_t index_of(const wss_console_t *console, const char *word)
 /* As index_of(); says what is none. */
 static uint32_t asked_index(wss_console_t *console, const char *word)
 {
+    uint32_t last = console->conn_count - 1u;
     uint32_t index = index_of(console, word);
-    if (index == console->conn_count)
+    if (index > last)
         wss_console_print(console, "\"%.40s\" is not an index: they are 0 to %lu", word,
-                          (unsigned long)console->conn_count - 1);
+                          (unsigned long)last);
     return index;
 }
 
