@@ -13,16 +13,20 @@ from amalgamation.bundle import bundle
 from amalgamation.parts import CRYPTO, FACES, HALS, ROLES, TLS, Choice, ChoiceError
 
 
+WRITTEN = ("Writes wss.h, wss.c and LICENSE, and for each part that is chosen its own header and source: such as "
+           "wss_posix.h and wss_posix.c.")
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="scripts/amalgamate", description="The sources in a few files.")
+    parser = argparse.ArgumentParser(prog="scripts/amalgamate", description="The sources in a few files.", epilog=WRITTEN)
     role = parser.add_mutually_exclusive_group()
     for name in ROLES:
         role.add_argument(f"--{name}", dest="role", action="store_const", const=name, default="both",
                           help={"both": "both roles (default)"}.get(name, f"a {name} alone"))
-    parser.add_argument("--hal", choices=[*HALS, "none"], default="none", help="with a port")
-    parser.add_argument("--crypto", choices=[*CRYPTO, "none"], default="none", help="with cryptography")
-    parser.add_argument("--tls", choices=[*TLS, "none"], default="none", help="with TLS, and streams on streams")
-    parser.add_argument("--face", choices=list(FACES), action="append", default=[], help="with a vendor's interface")
+    parser.add_argument("--hal", choices=[*HALS, "none"], default="none", help="with a port (default: none)")
+    parser.add_argument("--crypto", choices=[*CRYPTO, "none"], default="none", help="with cryptography (default: none)")
+    parser.add_argument("--tls", choices=[*TLS, "none"], default="none", help="with TLS (default: none), and with it wss_streams")
+    parser.add_argument("--face", choices=list(FACES), action="append", default=[], help="with a vendor's interface (default: none)")
     parser.add_argument("folder", metavar="OUTDIR", type=Path, help="where to write; it may be there already")
     asked = parser.parse_args()
     hal, crypto, tls = (None if part == "none" else part for part in (asked.hal, asked.crypto, asked.tls))

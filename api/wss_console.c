@@ -105,32 +105,44 @@ static uint32_t index_of(const wss_console_t *console, const char *word)
     return index < console->conn_count ? index : console->conn_count;
 }
 
-static bool run_state(wss_console_t *console, int count, const char *const *words)
+/* As index_of(); says what is none. */
+static uint32_t asked_index(wss_console_t *console, const char *word)
 {
-    if (count == 1) {
+    uint32_t last = console->conn_count - 1u;
+    uint32_t index = index_of(console, word);
+    if (index > last)
+        wss_console_print(console, "\"%.40s\" is not an index: they are 0 to %lu", word,
+                          (unsigned long)last);
+    return index;
+}
+
+static bool run_state(wss_console_t *console, const char *word)
+{
+    if (word == NULL) {
         show_all(console);
         return true;
     }
-    uint32_t index = index_of(console, words[1]);
-    if (count > 2 || index == console->conn_count)
+    uint32_t index = asked_index(console, word);
+    if (index == console->conn_count)
         return false;
     if (!show(console, index))
         wss_console_print(console, "%lu: free", (unsigned long)index);
     return true;
 }
 
-static bool run_stats(wss_console_t *console, int count, const char *const *words)
+static bool run_stats(wss_console_t *console, const char *word)
 {
-    (void)words;
-    if (count > 1 || console->stats == NULL)
-        return false;
-    console->stats(console);
+    (void)word;
+    if (console->stats == NULL)
+        wss_console_print(console, "nothing is counted");
+    else
+        console->stats(console);
     return true;
 }
 
-static bool run_close(wss_console_t *console, int count, const char *const *words)
+static bool run_close(wss_console_t *console, const char *word)
 {
-    uint32_t index = count == 2 ? index_of(console, words[1]) : console->conn_count;
+    uint32_t index = asked_index(console, word);
     if (index == console->conn_count)
         return false;
     if (!console->close(console, index))
@@ -138,38 +150,66 @@ static bool run_close(wss_console_t *console, int count, const char *const *word
     return true;
 }
 
-static bool run_trace(wss_console_t *console, int count, const char *const *words)
+static bool run_trace(wss_console_t *console, const char *word)
 {
-    bool on = count == 2 && strcmp(words[1], "on") == 0;
-    if (!on && (count != 2 || strcmp(words[1], "off") != 0))
+    bool on = strcmp(word, "on") == 0;
+    if (!on && strcmp(word, "off") != 0) {
+        wss_console_print(console, "\"%.40s\" is neither on nor off", word);
         return false;
+    }
     console->tracing = on;
     return true;
 }
 
 typedef struct command {
     const char *word;
-    const char *arguments;
-    bool (*run)(wss_console_t *console, int count, const char *const *words);
+    const char *argument; /* or "" */
+    const char *help;
+    bool optional; /* the argument may be missing: then run() gets NULL */
+    bool (*run)(wss_console_t *console, const char *word);
 } command_t;
 
 static const command_t commands[] = {
-    {"state", " [INDEX]", run_state},
-    {"stats", "", run_stats},
-    {"close", " INDEX", run_close},
-    {"trace", " on|off", run_trace},
+    {"state", "[INDEX]", "connections: state, peer, timers, next events", true, run_state},
+    {"stats", "", "what was counted", true, run_stats},
+    {"close", "INDEX", "begins the closing handshake", false, run_close},
+    {"trace", "on|off", "prints every transition", false, run_trace},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
+static bool run(wss_console_t *console, const command_t *command, int count,
+                const char *const *words)
+{
+    int most = command->argument[0] != '\0' ? 2 : 1;
+    if (count > most) {
+        wss_console_print(console, "\"%.40s\" is too much", words[most]);
+        return false;
+    }
+    if (count < most && !command->optional) {
+        wss_console_print(console, "%s: %s has to follow", command->word, command->argument);
+        return false;
+    }
+    return command->run(console, count > 1 ? words[1] : NULL);
+}
+
+static bool run_named(wss_console_t *console, int count, const char *const *words)
+{
+    for (unsigned i = 0; i < COMMANDS; i++)
+        if (strcmp(words[0], commands[i].word) == 0)
+            return run(console, &commands[i], count, words);
+    if (strcmp(words[0], "help") != 0)
+        wss_console_print(console, "\"%.40s\" is not a command", words[0]);
+    return false;
+}
+
 bool wss_console_run(wss_console_t *console, int count, const char *const *words)
 {
-    for (unsigned i = 0; count > 0 && i < COMMANDS; i++)
-        if (strcmp(words[0], commands[i].word) == 0 && commands[i].run(console, count, words))
-            return true;
+    if (count > 0 && run_named(console, count, words))
+        return true;
     for (unsigned i = 0; i < COMMANDS; i++)
-        wss_console_print(console, "%s%s%s", console->name, commands[i].word,
-                          commands[i].arguments);
+        wss_console_print(console, "%s%s %-7s  %s", console->name, commands[i].word,
+                          commands[i].argument, commands[i].help);
     return false;
 }
 

@@ -5,7 +5,7 @@
 #
 # Headers lie in <include>/wss; the ports' headers are included without a folder, so their users
 # get that folder in the include path, too. What is compiled with a program lies in
-# <share>/wss/api.
+# <share>/wss/api. The program to begin with is in <share>/doc/libwss-dev/examples.
 
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
@@ -199,6 +199,11 @@ write_basic_package_version_file("${install_made}/wss-config-version.cmake"
   COMPATIBILITY SameMinorVersion)
 install(FILES "${install_made}/wss-config.cmake" "${install_made}/wss-config-version.cmake"
   DESTINATION ${install_cmake} COMPONENT libwss-dev)
+
+if(TARGET wss_hal_posix AND TARGET wss_crypto_mbedtls)
+  install(FILES "${PROJECT_SOURCE_DIR}/examples/echo_server.c"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/libwss-dev/examples" COMPONENT libwss-dev)
+endif()
 
 # ---------------------------------------------------------------------------- the command
 

@@ -10,7 +10,8 @@
  * the next connection until a broker has acknowledged it, and the broker keeps what comes for
  * the client while it is away. MQTT_USER and MQTT_PASSWORD in the environment are the
  * credentials. The program ends when each message was acknowledged; with --subscribe, at SIGINT
- * or SIGTERM. Exit status 0: each was acknowledged. secure_port.h says whom wss:// URLs trust.
+ * or SIGTERM. Exit status 0: each was acknowledged; 2: the
+ * command line is wrong. secure_port.h says whom wss:// URLs trust.
  *
  * This file is the connection; mqtt_dialogue.c knows what is said over it.
  */
@@ -149,6 +150,13 @@ static int fail(const char *why)
     return 1;
 }
 
+/* The usage names the program by itself. */
+static int refuse(const char *wrong)
+{
+    fprintf(stderr, "%s%s\n", wrong == mqtt_usage ? "" : "mqtt_client: ", wrong);
+    return 2;
+}
+
 static void on_signal(int number)
 {
     (void)number;
@@ -226,9 +234,11 @@ int main(int argc, char *argv[])
                                         .max_message = UINT64_MAX,
                                         .close_timeout = CLOSE_MS,
                                         WSS_POSIX_MEMORY(memory)};
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return puts(mqtt_usage) < 0;
     const char *wrong = mqtt_read_options(&options, argc, argv);
     if (wrong != NULL)
-        return fail(wrong);
+        return refuse(wrong);
     wrong = secure_port_open(&memory, &hal, &crypto);
     if (wrong != NULL)
         return fail(wrong);

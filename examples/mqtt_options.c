@@ -10,7 +10,7 @@ enum { MAX_TEXT = 128, MAX_COUNT = 1000000, MAX_SECONDS = 65535 };
 
 _Static_assert(MQTT_MAX_SERVERS == 16, "the most that the message names");
 
-static const char usage[] =
+const char mqtt_usage[] =
     "usage: mqtt_client [--id ID] [--publish TOPIC [--count N]] [--subscribe FILTER] [--qos 0|1] "
     "[--will-topic TOPIC [--will TEXT]] [--keep-alive SECONDS] [--patience SECONDS] URL...";
 
@@ -86,9 +86,9 @@ const char *mqtt_read_options(mqtt_options_t *options, int argc, char *argv[])
         .id = "mqtt_client", .count = 100, .qos = 1, .keep_alive = 30, .patience = 60};
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2)
         if (!set_option(options, argv[at], argv[at + 1]))
-            return usage;
+            return mqtt_usage;
     if (at >= argc || argv[at][0] == '-')
-        return usage;
+        return mqtt_usage;
     if (options->publish == NULL && options->subscribe == NULL)
         return "there is nothing to do without --publish and --subscribe";
     if (options->will != NULL && options->will_topic == NULL)

@@ -25,7 +25,10 @@ typedef struct mqtt_options {
     uint32_t patience;   /* seconds without a broker; 0: any */
 } mqtt_options_t;
 
-/* NULL, or a sentence about what is wrong. Texts are those of `argv` and of the environment. */
+extern const char mqtt_usage[];
+
+/* NULL, the usage, or a sentence about what is wrong. Texts are those of `argv` and of the
+ * environment. */
 const char *mqtt_read_options(mqtt_options_t *options, int argc, char *argv[]);
 
 #endif

@@ -190,6 +190,13 @@ static int fail(const char *why)
     return 1;
 }
 
+/* The usage names the program by itself. */
+static int refuse(const char *wrong)
+{
+    fprintf(stderr, "%s%s\n", wrong == nats_usage ? "" : "nats_client: ", wrong);
+    return 2;
+}
+
 /* An inbox that nobody else has, and the server to begin with: the devices of a fleet
  * spread over the cluster. */
 static bool draw(void)
@@ -268,9 +275,11 @@ int main(int argc, char *argv[])
                                         .ping_interval = 5000,
                                         .pong_timeout = 5000,
                                         WSS_POSIX_MEMORY(memory)};
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return puts(nats_usage) < 0;
     const char *wrong = nats_read_options(&options, argc, argv);
     if (wrong != NULL)
-        return fail(wrong);
+        return refuse(wrong);
     wrong = secure_port_open(&memory, &hal, &crypto);
     if (wrong != NULL)
         return fail(wrong);

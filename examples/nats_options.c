@@ -9,8 +9,8 @@ enum { MAX_NAME = 32, MAX_CREDENTIAL = 128, MAX_PATIENCE = 3600 };
 
 _Static_assert(NATS_MAX_SERVERS == 16, "the most that the message names");
 
-static const char usage[] = "usage: nats_client [--stream NAME] [--name NAME] [--count N] "
-                            "[--patience SECONDS] URL...";
+const char nats_usage[] = "usage: nats_client [--stream NAME] [--name NAME] [--count N] "
+                          "[--patience SECONDS] URL...";
 
 static bool is_name(const char *text)
 {
@@ -75,8 +75,9 @@ const char *nats_read_options(nats_options_t *options, int argc, char *argv[])
     *options = (nats_options_t){.stream = "EVENTS", .name = "device", .count = 100, .patience = 60};
     for (; at + 1 < argc && strncmp(argv[at], "--", 2) == 0; at += 2)
         if (!set_option(options, argv[at], argv[at + 1]))
-            return usage;
+            return nats_usage;
     if (!set_credentials(options))
         return "NATS_USER or NATS_PASSWORD holds a quote, a backslash or a control, or is too long";
-    return at < argc && argv[at][0] != '-' ? set_servers(options, argv + at, argc - at) : usage;
+    return at < argc && argv[at][0] != '-' ? set_servers(options, argv + at, argc - at)
+                                           : nats_usage;
 }

@@ -18,7 +18,9 @@ typedef struct nats_options {
     uint32_t patience;    /* seconds without progress after which the client gives up */
 } nats_options_t;
 
-/* Returns NULL, or what is wrong. The texts stay where they are. */
+extern const char nats_usage[];
+
+/* Returns NULL, the usage, or what is wrong. The texts stay where they are. */
 const char *nats_read_options(nats_options_t *options, int argc, char *argv[]);
 
 #endif

@@ -6,6 +6,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "sys_wss.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -45,18 +46,26 @@ static void on_event(SYS_WSS_EVENTS event, void *data, int32_t client, void *coo
     }
 }
 
+static int fail(const char *why)
+{
+    fprintf(stderr, "sys_wss_server: %s\n", why);
+    return 1;
+}
+
 int main(int argc, char *argv[])
 {
     static char lines[512]; /* else stdio would use the heap */
     const struct timespec pause = {.tv_nsec = SYS_WSS_RTOS_TASK_DELAY * 1000000L};
-    SYS_WSS_CONFIG config = {.port = SYS_WSS_PORT, .isTLSEnabled = SYS_WSS_ENABLE_TLS};
-    if (argc > 1)
-        config.port = (unsigned)strtoul(argv[1], NULL, 10);
+    SYS_WSS_CONFIG config = {.isTLSEnabled = SYS_WSS_ENABLE_TLS};
+    unsigned long port = argc > 1 ? strtoul(argv[1], NULL, 10) : SYS_WSS_PORT;
+    config.port = (unsigned)port;
     (void)setvbuf(stdout, lines, _IOLBF, sizeof lines);
+    if (port < 1 || port > 65535)
+        return fail("the port is a number from 1 to 65535");
 
     SYS_MODULE_OBJ service = SYS_WSS_Initialize(&config, NULL, NULL);
     if (service == SYS_MODULE_OBJ_INVALID || SYS_WSS_register_callback(on_event, NULL) != 0)
-        return 1;
+        return fail("the service does not start");
     for (;;) {
         (void)SYS_WSS_Task(service);
         (void)nanosleep(&pause, NULL);

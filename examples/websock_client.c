@@ -57,8 +57,14 @@ int main(int argc, char *argv[])
         fprintf(stderr, "usage: websock_client HOST PORT [URI [CA]]\n");
         return 2;
     }
+    long port = strtol(argv[2], NULL, 10);
+    if (strchr(argv[1], '/') != NULL || port < 1 || port > 65535) {
+        fprintf(stderr, "websock_client: HOST is a name or an address and no URL, PORT a number "
+                        "from 1 to 65535\n");
+        return 2;
+    }
     config.hostname = argv[1];
-    config.port = (int)strtol(argv[2], NULL, 10);
+    config.port = (int)port;
     config.uri = argc > 3 ? argv[3] : "/";
     if (argc > 4) {
         config.secured = 1;

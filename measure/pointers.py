@@ -76,7 +76,7 @@ SYS_WSS = (
 """The same where the SYS_WSS service has."""
 
 CONSOLE = (
-    Rule("commands[]->run", taken="api/wss_console.c"),
+    Rule("command->run", taken="api/wss_console.c"),
     Rule("console->print", APPLICATION),
     Rule("console->stats", taken="api/sys_wss_console.c"),
     Rule("console->close", taken="api/sys_wss_console.c"),

@@ -34,6 +34,9 @@ bool wss_certs_open_server(wss_certs_t *certs, const wss_certs_options_t *option
 bool wss_certs_open_client(wss_certs_t *certs, const wss_certs_options_t *options,
                            const wss_crypto_t *crypto, bool *usable);
 
+/* Says on stderr why peers may refuse the certificate of --cert, if they may. */
+void wss_certs_warn(const wss_certs_options_t *options);
+
 void wss_certs_close(wss_certs_t *certs);
 
 #endif

@@ -133,6 +133,7 @@ int wss_client_port_secure(const wss_client_options_t *options, const wss_crypto
         return 1;
     if (!usable)
         return do_without(options);
+    wss_certs_warn(&options->certs);
     const wss_result_t result = wss_tls_hal_init(&tls, &config, &wss_client_hal);
     return result == WSS_OK ? 0 : fail(1, "TLS", wss_result_name(result));
 }

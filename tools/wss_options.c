@@ -135,7 +135,7 @@ static int parse_option(const wss_command_t *command, void *values, int count,
     if (option->flag != NULL)
         return apply_flag(option, values, value) ? 1 : 0;
     if (value == NULL && !apart) {
-        (void)wss_options_refuse(option->name, "", "is no value: one has to follow");
+        fprintf(stderr, "wss: %s: a value has to follow\n", option->name);
         return 0;
     }
     if (apart)

@@ -95,18 +95,28 @@ static const char *cause_of(const wss_closure_t *closure)
     return lost && closure->network[0] != '\0' ? closure->network : wss_reason_text(closure->cause);
 }
 
-static void say(wss_conn_t *conn, const char *what, const wss_closure_t *closure)
+static void say_opened(wss_conn_t *conn)
 {
     char peer[PEER_SIZE];
 
     if (server.options->quiet)
         return;
     wss_peer(conn, peer, sizeof peer);
-    if (closure == NULL)
-        fprintf(stderr, "wss: %s %s\n", peer, what);
-    else
-        fprintf(stderr, "wss: %s %s %u: %s\n", peer, what, (unsigned)closure->code,
-                cause_of(closure));
+    fprintf(stderr, "wss: %s opened\n", peer);
+}
+
+/* A code of ours that the peer did not repeat says more than that there was none of its own. */
+static void say_closed(wss_conn_t *conn, const wss_closure_t *closure)
+{
+    const bool ours =
+        !closure->by_peer && closure->sent_code != 0 && closure->sent_code != closure->code;
+    char peer[PEER_SIZE];
+
+    if (server.options->quiet)
+        return;
+    wss_peer(conn, peer, sizeof peer);
+    fprintf(stderr, "wss: %s closed %s%u: %s\n", peer, ours ? "with our " : "",
+            (unsigned)(ours ? closure->sent_code : closure->code), cause_of(closure));
 }
 
 static void say_failed(wss_conn_t *conn, const char *why)
@@ -158,7 +168,7 @@ static wss_result_t on_page(wss_conn_t *conn)
 static void on_open(wss_conn_t *conn)
 {
     server.counts.opened++;
-    say(conn, "opened", NULL);
+    say_opened(conn);
 }
 
 static wss_result_t on_data(wss_conn_t *conn, const wss_data_t *data)
@@ -177,7 +187,7 @@ static void on_closed(wss_conn_t *conn, const wss_closure_t *closure)
 {
     server.counts.closed++;
     if (closure->opened)
-        say(conn, "closed", closure);
+        say_closed(conn, closure);
     else if (closure->cause == WSS_REASON_TLS_FAILED)
         say_failed(conn, closure->network);
 }
@@ -439,6 +449,7 @@ static bool announce(const wss_serve_options_t *options, uint16_t port)
     const char *const *paths = any ? root : options->paths.items;
     char authority[AUTHORITY_SIZE];
 
+    wss_certs_warn(&options->certs);
     write_authority(authority, options->bind, port);
     for (int i = 0; i < (any ? 1 : options->paths.count); i++)
         printf("wss: listening on %s://%s%s\n", options->certs.certificate != NULL ? "wss" : "ws",

@@ -62,7 +62,7 @@ static void perform(char *line)
 static void end_line(char *line)
 {
     if (overlong)
-        (void)wss_console_run(console, 0, NULL);
+        print(NULL, "the line is too long");
     else
         perform(line);
     overlong = false;

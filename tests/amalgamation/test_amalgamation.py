@@ -16,7 +16,7 @@ import pytest
 import websockets.client
 
 from amalgamation.bundle import bundle
-from amalgamation.parts import Choice, ChoiceError
+from amalgamation.parts import ENGINE, EVERY, Choice, ChoiceError
 from cmake.sources import ROOT
 from tests.engine.case_files import CASES, Case
 
@@ -99,14 +99,22 @@ def test_headers_are_cplusplus(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------ behaviour
 
+def included_here(program: str) -> str:
+    """A program with the includes that docs/EMBEDDING.md asks for: of the part that declares."""
+    parts = {f"wss/{header.name}": "wss" for header in (ROOT / "include/wss").glob("*.h")}
+    parts |= {Path(header).name: part.name for part in EVERY if part is not ENGINE for header in part.headers}
+
+    def include(found: re.Match[str]) -> str:
+        return f'#include "{parts[found[1]]}.h"' if found[1] in parts else found[0]
+
+    return re.sub(r'^#include [<"](.+)[>"]', include, program, flags=re.M)
+
+
 def readme_program() -> str:
-    """With the headers that it has here."""
     program = (ROOT / "README.md").read_text(encoding="utf-8").split("```c\n")[1].split("```")[0]
-    for there, here in (("wss/wss.h", "wss.h"), ("wss_crypto_mbedtls.h", "wss_crypto_mbedtls.h"),
-                        ("wss_posix_static.h", "wss_posix.h")):
-        assert f"<{there}>" in program
-        program = program.replace(f"<{there}>", f'"{here}"')
-    return program
+    changed = included_here(program)
+    assert re.findall(r'^#include "(.*)"', changed, re.M) == ["wss.h", "wss_crypto_mbedtls.h", "wss_posix.h"]
+    return changed
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -158,11 +166,11 @@ def built_players(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     players = {}
     for role, choice in SIMULATED.items():
         folder = written(tmp_path_factory.mktemp(role), choice)
-        (folder / "wss").mkdir()
-        for header in ("wss.h", "wss_hal.h"):
-            (folder / "wss" / header).write_text('#include "../wss.h"\n', encoding="utf-8")
-        player = [ROOT / "tests" / "engine" / f"{file}.c"
-                  for file in ("script", "words", "dial", "world", "wire", "layer")]
+        source = folder / "player.d"
+        source.mkdir()
+        for file in (ROOT / "tests" / "engine").glob("*.[ch]"):
+            (source / file.name).write_text(included_here(file.read_text(encoding="utf-8")), encoding="utf-8")
+        player = [source / f"{file}.c" for file in ("script", "words", "dial", "world", "wire", "layer")]
         compiled(folder, "gcc", "-O0", *player, *sorted(folder.glob("*.c")), "-o", "player", *LIBRARIES)
         players[role] = folder / "player"
     return players

@@ -51,16 +51,33 @@ def test_the_echo_server_echoes(echo_port: int) -> None:
             assert client.message() == (raw.TEXT, sizes.text(length).encode())
 
 
+def refusal(*arguments: str) -> tuple[int, str, str]:
+    """How the echo server ends that does not begin: status, output, errors."""
+    ended = subprocess.run(
+        [str(EXAMPLES / "echo_server"), *arguments], capture_output=True, text=True, timeout=HANG
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_the_echo_server_says_where_it_is() -> None:
+    port = free_port()
+    with subprocess.Popen([str(EXAMPLES / "echo_server"), str(port)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"listening on ws://127.0.0.1:{port}/\n"
+        process.kill()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", ""])
+def test_the_echo_server_refuses_what_is_no_port(port: str) -> None:
+    assert refusal(port) == (1, "", "echo_server: the port is a number from 1 to 65535\n")
+
+
 def test_the_echo_server_says_that_it_cannot_start() -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        port = str(holder.getsockname()[1])
-        refused = subprocess.run(
-            [str(EXAMPLES / "echo_server"), port], capture_output=True, text=True, timeout=HANG
-        )
-    assert refused.returncode == 1
-    assert refused.stderr == f"echo_server: cannot listen on port {port}\n"
+        refused = refusal(str(holder.getsockname()[1]))
+    assert refused == (1, "", "echo_server: cannot listen on this port\n")
 
 
 def test_the_readme_shows_the_echo_server() -> None:

@@ -197,11 +197,17 @@ def test_what_cannot_be_used_is_refused(arguments: list[str]) -> None:
     done = subprocess.run(
         [PROGRAM, *arguments], capture_output=True, text=True, timeout=HANG, check=False
     )
-    assert done.returncode == 1 and done.stdout == ""
-    assert done.stderr.startswith("nats_client: ") and done.stderr.count("\n") == 1
+    assert done.returncode == (1 if arguments == ["http://h"] else 2) and done.stdout == ""
+    assert done.stderr.startswith(("nats_client: ", "usage: nats_client ")) and done.stderr.count("\n") == 1
+
+
+def test_help_is_the_usage() -> None:
+    done = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=HANG, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: nats_client ")
 
 
 def test_credentials_that_need_quoting_are_refused() -> None:
     with Client("quoted", urls=["ws://h"], env={"NATS_PASSWORD": 'a"b'}) as client:
-        assert client.end() == 1
+        assert client.end() == 2
         assert "NATS_PASSWORD" in client.errors()

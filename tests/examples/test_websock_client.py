@@ -141,3 +141,8 @@ def test_it_says_that_it_cannot_connect() -> None:
     with start("127.0.0.1") as client:
         _, errors = client.communicate(timeout=HANG)
     assert (client.returncode, errors) == (2, "usage: websock_client HOST PORT [URI [CA]]\n")
+    for arguments in (("ws://127.0.0.1/", "1"), ("127.0.0.1", "hi"), ("127.0.0.1", "65536")):
+        with start(*arguments) as client:
+            _, errors = client.communicate(timeout=HANG)
+        assert client.returncode == 2
+        assert errors.startswith("websock_client: HOST is a name or an address and no URL, PORT a number")

@@ -34,7 +34,7 @@ def test_prints_help_and_version() -> None:
         (["serve", "--port", "80a"], ["--port", '"80a"']),
         (["serve", "--port", " 80"], ["--port", '" 80"']),
         (["serve", "--port="], ["--port", '""']),
-        (["serve", "--port"], ["--port", '""']),
+        (["serve", "--port"], ["--port: a value has to follow\n"]),
         (["serve", "--port", "18446744073709551617"], ["--port", '"18446744073709551617"']),
         (["serve", "--bind", "localhost"], ["--bind", '"localhost"']),
         (["serve", "--bind", "1.2.3"], ["--bind", '"1.2.3"']),

@@ -56,6 +56,9 @@ def test_a_message_over_the_limit_fails_with_1009(fragments: int) -> None:
             while frame.opcode != raw.CLOSE:
                 frame = client.frame()
             assert frame.code == 1009
+        status, errors = server.stop()
+    assert status == 0
+    assert "closed with our 1009: The message exceeds the limit.\n" in errors
 
 
 def test_an_idle_client_is_closed() -> None:

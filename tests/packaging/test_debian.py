@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.consumer import BUILD, build, echoes, run
+from tests.packaging.consumer import BUILD, PROGRAM, build, echoes, run
 
 SANITIZED = bool(os.environ.get("WSS_SANITIZE"))
 
@@ -67,6 +67,11 @@ def test_the_library_builds_a_program(packages: Packages, tmp_path: Path) -> Non
     assert field(packages.files["libwss-dev"], "Depends") == "libmbedtls-dev"
     program = build("find_package", tmp_path, f"-DCMAKE_PREFIX_PATH={packages.root}/usr")
     assert echoes(program)
+
+
+def test_the_library_brings_the_program_of_the_readme(packages: Packages) -> None:
+    example = packages.root / "usr/share/doc/libwss-dev/examples/echo_server.c"
+    assert example.read_bytes() == PROGRAM.read_bytes()
 
 
 def test_changelog_and_synopsis_are_their_own(packages: Packages) -> None:

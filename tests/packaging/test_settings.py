@@ -2,6 +2,7 @@
 """What a library was built with, and without, reaches those who use it installed."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,17 @@ def test_what_was_not_built_is_not_there(prefix: Path, tmp_path: Path) -> None:
     assert "wss::hal_posix needs a build of wss with it." in refusal(*refused)
 
 
+def test_a_component_that_there_is_not_is_named_once(prefix: Path, tmp_path: Path) -> None:
+    said = refusal(*configuring("settings", tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}", "-DWSS_WANTED=streams;nonsense"))
+    assert len(re.findall(r"There is no component nonsense; there are streams, crypto_mbedtls[a-z_, ]*\.", said)) == 1
+    assert "needs" not in said
+
+
+def test_what_is_missing_is_said_once(prefix: Path, tmp_path: Path) -> None:
+    said = refusal(*configuring("settings", tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}", "-DWSS_WANTED=hal_posix"))
+    assert said.count("a build of wss with it") == 1
+
+
 def test_mbedtls_is_found_again_or_missed_by_name(prefix: Path, tmp_path: Path) -> None:
     without = [f"-DCMAKE_PREFIX_PATH={prefix}", "-DCMAKE_DISABLE_FIND_PACKAGE_MbedTLS=ON"]
     printed = run(*configuring("settings", tmp_path, *without))
@@ -70,6 +82,12 @@ def test_mbedtls_is_found_again_or_missed_by_name(prefix: Path, tmp_path: Path) 
     assert "-- targets: wss;streams\n" in printed
     refused = refusal(*configuring("settings", tmp_path, *without, "-DWSS_WANTED=crypto_mbedtls"))
     assert "wss::crypto_mbedtls needs mbedTLS (Debian: libmbedtls-dev)." in refused
+
+
+def test_a_settings_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    for file in (tmp_path / "nope.h", tmp_path):
+        said = refusal(*configuring_engine(tmp_path / "build", f"-DWSS_CONFIG_FILE={file}"))
+        assert f'WSS_CONFIG_FILE: there is no file "{file}"' in said
 
 
 def test_a_settings_file_that_would_not_be_installed_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 import socket
 import struct
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,14 @@ PLAIN = [EVENTS, *(path for name, path in HARMONY.items() if name != "sys_wss_ha
 def server(request: pytest.FixtureRequest) -> Iterator[Program]:
     with Program(request.param, free_port()) as running:
         yield running
+
+
+@pytest.mark.parametrize("program", [SERVER, CLIENT], ids=lambda path: str(path.name))
+@pytest.mark.parametrize("port", ["99999", "0", "x"])
+def test_a_program_refuses_what_is_no_port(program: Path, port: str) -> None:
+    ended = subprocess.run([program, port], capture_output=True, text=True, timeout=HANG, check=False)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"{program.name}: the port is a number from 1 to 65535\n"
 
 
 def reset(client: raw.Client) -> None:

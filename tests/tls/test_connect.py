@@ -217,8 +217,9 @@ def test_a_server_that_ends_tcp_alone() -> None:
     ("options", "says"),
     [
         (("--ca", "/nowhere"), 'wss: --ca: "/nowhere": No such file or directory'),
-        (("--ca", key("ec")), "wss: TLS: The CA certificates cannot be read."),
-        ((*TRUST, "--cert", certificate("ec")), "wss: TLS: The key cannot be read."),
+        (("--ca", key("ec")), f'wss: --ca: "{key("ec")}": The CA certificates cannot be read.'),
+        ((*TRUST, "--cert", certificate("ec")), f'wss: --cert: "{certificate("ec")}": The key cannot be read. '
+         "It is looked for there, as --key is missing."),
     ],
 )
 def test_wrong_files(options: tuple[str, ...], says: str) -> None:

@@ -37,6 +37,8 @@ def complaint(server: Server) -> str:
     """What it says of the next connection that does not open."""
     assert server.process.stderr is not None
     line = server.process.stderr.readline()
+    while line.startswith("wss: --cert: "):  # what is wrong with its own is said first
+        line = server.process.stderr.readline()
     assert " failed: " in line, line
     return line.split(" failed: ")[1].rstrip("\n")
 
@@ -287,10 +289,16 @@ def test_a_client_that_only_offers_its_end_of_tcp() -> None:
     [
         (("--cert", "/nowhere"), '--cert: "/nowhere": No such file or directory'),
         (("--cert", certificate("ec"), "--key", "/nowhere"), '--key: "/nowhere": No such file'),
-        (("--cert", certificate("ec")), "TLS: The key cannot be read."),
-        (("--cert", key("ec")), "TLS: The certificate cannot be read."),
-        (("--cert", certificate("ec"), "--key", key("rsa")), "TLS: The key does not belong to the certificate."),
-        ((*identity("ec"), "--client-ca", key("ec")), "TLS: The CA certificates cannot be read."),
+        (("--cert", certificate("ec")),
+         f'--cert: "{certificate("ec")}": The key cannot be read. It is looked for there, as --key is missing.'),
+        (("--cert", key("ec")), f'--cert: "{key("ec")}": The certificate cannot be read.'),
+        (("--cert", key("ec"), "--key", certificate("ec")), f'--cert: "{key("ec")}": The certificate cannot be read.'),
+        (("--cert", certificate("ec"), "--key", key("locked")), f'--key: "{key("locked")}": The key needs a password.'),
+        (("--cert", certificate("ec"), "--key", key("rsa")),
+         f'--key: "{key("rsa")}": The key does not belong to the certificate.'),
+        (identity("short"), f'--key: "{key("short")}": The key is too short.'),
+        ((*identity("ec"), "--client-ca", key("ec")),
+         f'--client-ca: "{key("ec")}": The CA certificates cannot be read.'),
     ],
 )
 def test_wrong_files(options: tuple[str, ...], says: str) -> None:
@@ -298,6 +306,23 @@ def test_wrong_files(options: tuple[str, ...], says: str) -> None:
     assert result.returncode == 1
     assert result.stderr.startswith(f"wss: {says}"), result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("expired", "The certificate has expired."),
+        ("future", "The certificate is not valid yet."),
+        ("weak", "The certificate's RSA key has less than 2048 bits, which most peers refuse."),
+        ("ec", ""), ("rsa", ""), ("chain", ""),
+    ],
+)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_peers_may_refuse_is_said_once_at_the_start(name: str, says: str, workers: str) -> None:
+    with Server(*identity(name), "--workers", workers) as server:
+        status, errors = server.stop()
+    assert status == 0
+    assert errors == (f'wss: --cert: "{certificate(name)}": {says}\n' if says else "")
 
 
 @pytest.mark.parametrize("option", ["--key", "--client-ca"])

@@ -82,14 +82,35 @@ def test_trace(console: Console) -> None:
 
 
 def test_lines_may_be_long_split_or_wrong(console: Console) -> None:
-    usage = ("state .*", "stats", "close INDEX", r"trace on\|off")
     console.type("\n \nsta")
     console.answers("te 1", "1: free")
-    console.answers("help", *usage)
     console.type("x" * 1000)
-    console.answers("\nstate 1", *usage, "1: free")
+    console.answers("\nstate 1", "the line is too long", "1: free")
     console.type("x" * 256)
-    console.answers("state 1\nstate 1", *usage, "1: free")
+    console.answers("state 1\nstate 1", "the line is too long", "1: free")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("help", None),
+        ("bogus", '"bogus" is not a command'),
+        ("HELP", '"HELP" is not a command'),
+        ("syswss bogus", '"bogus" is not a command'),
+        ("close x", r'"x" is not an index: they are 0 to \d+'),
+        ("close 99999", r'"99999" is not an index: they are 0 to \d+'),
+        ("state -1", r'"-1" is not an index: they are 0 to \d+'),
+        ("close", "close: INDEX has to follow"),
+        ("trace maybe", '"maybe" is neither on nor off'),
+        ("trace", r"trace: on\|off has to follow"),
+        ("state 0 1", '"1" is too much'),
+        ("stats now", '"now" is too much'),
+        ("y" * 200, '"' + "y" * 40 + '" is not a command'),
+    ],
+)
+def test_what_is_wrong_is_named(console: Console, line: str, says: str | None) -> None:
+    usage = (r"state \[INDEX\]  \w.*", r"stats          \w.*", r"close INDEX    \w.*", r"trace on\|off   \w.*")
+    console.answers(f"{line}\nstate 1", *([] if says is None else [says]), *usage, "1: free")
 
 
 def test_the_end_of_the_input_ends_nothing(console: Console) -> None:
