@@ -162,8 +162,8 @@ extern SYS_WSS_CLIENT_OBJ g_wssSrvcObj[SYS_WSS_MOST_CLIENTS];
  * callback and cookie registered before.
  *
  * SYS_MODULE_OBJ_INVALID: the configuration is not possible; or the service is being
- * initialised or deinitialised by a call that has not returned. Where it runs already the callback is
- * registered and the same object returned, unless a `config` is given.
+ * initialised or deinitialised by a call that has not returned. Where it runs already the
+ * callback is registered and the same object returned, unless a `config` is given.
  */
 SYS_MODULE_OBJ SYS_WSS_Initialize(SYS_WSS_CONFIG *config, SYS_WSS_CALLBACK callback, void *cookie);
 

@@ -90,8 +90,9 @@ static inline uint8_t *hand_on(wss_conn_t *conn, const wss_data_t *data, uint32_
 }
 
 /* What most messages are: one short frame, whole, with nothing wrong. They are delivered where
- * they lie. To be called where the first one goes_straight(), and reading is free. Returns where it stopped: at the end of one, or at another frame, of which nothing
- * was read; NULL where the connection is gone. */
+ * they lie. To be called where the first one goes_straight(), and reading is free. Returns where
+ * it stopped: at the end of one, or at another frame, of which nothing was read; NULL where the
+ * connection is gone. */
 static inline uint8_t *read_short_messages(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 {
     const unsigned mask = wss_rx_peer_masks(conn) ? WSS_FRAME_MASK_MASK : 0u;

@@ -40,9 +40,9 @@
 /* The members of a wss_config_t that name the engine's part of that memory. */
 #define WSS_POSIX_MEMORY(name)                                                                     \
     .conns = name##_conns, .conn_count = sizeof name##_conns / sizeof name##_conns[0],             \
+    .rx_buffer = name##_received, .rx_size = sizeof name##_received WSS_POSIX_TX_MEMORY(name),     \
     .controls = name##_controls,                                                                   \
-    .control_count = sizeof name##_controls / sizeof name##_controls[0],                           \
-    .rx_buffer = name##_received, .rx_size = sizeof name##_received WSS_POSIX_TX_MEMORY(name)
+    .control_count = sizeof name##_controls / sizeof name##_controls[0]
 #if WSS_CFG_TX_BUFFER
 #define WSS_POSIX_TX_MEMORY(name) , .tx_buffer = name##_to_send, .tx_size = sizeof name##_to_send
 #else

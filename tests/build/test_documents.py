@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -30,7 +31,10 @@ def programs(name: str) -> list[str]:
 
 
 def check(program: str, folders: tuple[str, ...], compiler: str = "gcc", *options: str) -> None:
-    language = ["-xc++", "-std=c++20"] if compiler == "g++" else ["-xc", "-std=c11"]
+    language = ["-xc", "-std=c11"]
+    if compiler == "g++":  # which complains of members that C, and -Wextra in C, leave out
+        language = ["-xc++", "-std=c++20"]
+        options = (*options, "-Wno-missing-field-initializers")
     done = subprocess.run(
         [compiler, *language, *WARNINGS, *SETTINGS, *options, *(f"-I{ROOT / folder}" for folder in folders), "-"],
         input=program, capture_output=True, text=True, check=False,
@@ -110,10 +114,10 @@ def test_porting_has_a_row_for_each_function(title: str, table: dict[str, bool])
 POSIX = ("include", "generated", "crypto", "hal/posix")
 
 
-@pytest.mark.parametrize("compiler", [
-    "gcc", pytest.param("g++", marks=pytest.mark.xfail(
-        reason="WSS_POSIX_MEMORY() names members in another order than wss_config_t has them", strict=False))])
+@pytest.mark.parametrize("compiler", ["gcc", "g++"])
 def test_the_readmes_program_compiles(compiler: str) -> None:
+    if shutil.which(compiler) is None:
+        pytest.skip(f"no {compiler} here")
     check(programs("README.md")[0], POSIX, compiler)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import scanner
 from generator.check import check, names
 from generator.check.codes import CODES
 from generator.load import load
 from generator.problem import Problem, Refused
+from generator.rows import CHARS
 from generator.scanner import OUTPUT, render_scanner
 from generator.tree import read_tree
 from tests.generator.specs import BASE, FIXTURES, ROOT, broken
@@ -117,9 +117,9 @@ def test_a_changed_class_without_ragel(tmp_path: Path, monkeypatch: pytest.Monke
     grammar = FIXTURES / "E901.rl"
     (tmp_path / OUTPUT).write_text(render_scanner(grammar, "E901.rl", tmp_path)[OUTPUT], encoding="utf-8")
     classes = tmp_path / "chars.c"
-    classes.write_bytes(scanner.CHARS.read_bytes() + b"\n")
+    classes.write_bytes(CHARS.read_bytes() + b"\n")
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    monkeypatch.setattr(scanner, "CHARS", classes)
+    monkeypatch.setattr("generator.scanner.CHARS", classes)
     with pytest.raises(Refused) as refused:
         render_scanner(grammar, "E901.rl", tmp_path)
     assert [p.code for p in refused.value.problems] == ["E901"]
