@@ -165,7 +165,8 @@ struct wss_config {
     uint32_t rx_size;    /* at least 64 */
 #if WSS_CFG_TX_BUFFER
     uint8_t *tx_buffer; /* where what a turn sends gathers, to leave in one send; shared */
-    uint32_t tx_size;   /* 0: every piece goes to the port by itself; 16 KB suits hosts */
+    uint32_t tx_size;   /* 0: every piece goes to the port by itself; 16 KB suits hosts. A payload
+                         * of over half of it is not copied where the port has send_both() */
 #endif
     wss_control_t *controls; /* shared by all; one per four connections is enough */
     uint32_t control_count;  /* at least 1, at most 65534 */
