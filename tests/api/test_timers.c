@@ -103,6 +103,9 @@ static void begin(uint32_t idle)
                             .idle_timeout = idle,
                             .ping_interval = WSS_OFF,
                             .close_timeout = CLOSE};
+    memset(peers, 0, sizeof peers);
+    aborted = NULL;
+    passed = 0;
     wss_sim_init(&sim, &world);
     wss_sim_host_init(&host, &sim, &hal);
     wss_sim_crypto_init(&generator, 1, &crypto);
