@@ -122,7 +122,7 @@ typedef struct wss_lwip {
     uint8_t next_queued; /* and a connection that waits */
     bool accepting;
     bool linked;
-    volatile bool woken;
+    wss_flag_t woken;
 } wss_lwip_t;
 
 /* Prepares the port and fills `hal`; lwIP is initialised. WSS_ERR_CONFIG when a member of

@@ -133,7 +133,7 @@ typedef struct wss_pic32 {
     bool refused;
     bool accepting;
     bool linked;
-    volatile bool woken;
+    wss_flag_t woken;
 } wss_pic32_t;
 
 /* Prepares the port and fills `hal`. WSS_ERR_CONFIG when a member of `config` is missing or out

@@ -167,6 +167,13 @@ typedef struct wss_dial {
 /* Longest wait. */
 #define WSS_FOREVER UINT32_MAX
 
+/* For ports: what wake() leaves to wait(), in whatever task or interrupt it is called. */
+#ifdef __cplusplus
+typedef bool wss_flag_t; /* of the same size; C++ has other words for what is atomic */
+#else
+typedef _Atomic bool wss_flag_t;
+#endif
+
 typedef struct wss_hal {
     void *context; /* given to each function below */
 
