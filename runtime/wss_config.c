@@ -51,11 +51,6 @@ static const char *check_hal(const wss_hal_t *hal)
 {
     if (hal->now == NULL || hal->entropy == NULL || hal->wait == NULL || hal->wake == NULL)
         return SENTENCE("hal.now, entropy, wait or wake is missing.");
-#if WSS_CFG_SERVER
-    if (hal->listen == NULL || hal->unlisten == NULL || hal->accepting == NULL ||
-        hal->accept == NULL)
-        return SENTENCE("hal.listen, unlisten, accepting or accept is missing.");
-#endif
     if ((hal->lock == NULL) != (hal->unlock == NULL))
         return SENTENCE("hal.lock or unlock is missing.");
     if (hal->send_room < ROOM_MIN)

@@ -221,7 +221,8 @@ wss_result_t wss_loop_init(wss_loop_t *loop, const wss_config_t *config);
 /* Why wss_loop_init() refused: a sentence, or "". */
 const char *wss_loop_error(const wss_loop_t *loop);
 
-/* Serves an address. `*port`, if not NULL, becomes the port that was taken. */
+/* Serves an address. `*port`, if not NULL, becomes the port that was taken. WSS_ERR_ADDRESS: the
+ * address cannot be used. WSS_ERR_UNSUPPORTED: the HAL is for clients alone. */
 wss_result_t wss_listen(wss_loop_t *loop, const wss_endpoint_t *where, uint16_t *port);
 
 /* Waits at most `max_wait` ms (0: not at all, WSS_FOREVER: until something happens),

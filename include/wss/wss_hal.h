@@ -197,7 +197,7 @@ typedef struct wss_hal {
     void (*unlock)(void *context);
     uintptr_t (*task)(void *context);
 
-    /* These four are for servers; a program that is built without them may leave them out.
+    /* These four are for servers. NULL, all four: this port is for clients only.
      *
      * Starts to listen; `*port` becomes the real port. May be called for several
      * addresses. WSS_ERR_ADDRESS when the address cannot be used. */

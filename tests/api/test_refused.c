@@ -176,10 +176,6 @@ START_TEST(a_bad_configuration_is_named)
                  {no_entropy, "entropy"},
                  {no_wait, "wait"},
                  {no_wake, "wake"},
-                 {no_listen, "listen"},
-                 {no_unlisten, "unlisten"},
-                 {no_accepting, "accepting"},
-                 {no_accept, "accept"},
                  {no_lock, "lock"},
                  {no_unlock, "unlock"},
                  {small_room, "hal.send_room"},
@@ -382,6 +378,22 @@ START_TEST(targets_that_are_none)
 }
 END_TEST
 
+/* It serves with all four functions, or not at all; it comes and goes like others. */
+START_TEST(a_port_for_clients_alone_does_not_listen)
+{
+    static void (*const spoils[])(void) = {no_listen, no_unlisten, no_accepting, no_accept};
+    const wss_endpoint_t where = {.port = 80};
+    for (size_t i = 0; i < sizeof spoils / sizeof spoils[0]; i++) {
+        teardown();
+        begin();
+        spoils[i]();
+        ck_assert_int_eq(wss_loop_init(&loop, &config), WSS_OK);
+        ck_assert_int_eq(wss_listen(&loop, &where, NULL), WSS_ERR_UNSUPPORTED);
+        ck_assert_int_eq(wss_loop_close(&loop, 1001), WSS_OK);
+    }
+}
+END_TEST
+
 START_TEST(a_port_for_servers_alone_does_not_connect)
 {
     teardown();
@@ -533,6 +545,7 @@ int main(void)
     tcase_add_test(open, closes_that_are_none);
     tcase_add_test(open, what_has_ended_takes_nothing);
     tcase_add_test(open, targets_that_are_none);
+    tcase_add_test(open, a_port_for_clients_alone_does_not_listen);
     tcase_add_test(open, a_port_for_servers_alone_does_not_connect);
     tcase_add_test(open, sessions_that_are_none);
     suite_add_tcase(suite, open);
