@@ -223,16 +223,10 @@ wss_conn_t *wss_conn_at(wss_loop_t *loop, uint32_t index)
 }
 
 #if WSS_CFG_SERVER
-static bool can_serve(const wss_hal_t *hal)
-{
-    return hal->listen != NULL && hal->unlisten != NULL && hal->accepting != NULL &&
-           hal->accept != NULL;
-}
-
 wss_result_t wss_listen(wss_loop_t *loop, const wss_endpoint_t *where, uint16_t *port)
 {
     uint16_t chosen = 0;
-    if (!can_serve(hal_of(loop)))
+    if (!wss_hal_serves(hal_of(loop)))
         return WSS_ERR_UNSUPPORTED;
     wss_result_t result = wss_enter_public(loop);
     if (result != WSS_OK)

@@ -300,6 +300,7 @@ static int32_t wait(void *context, uint32_t timeout, wss_ready_t *ready, uint32_
 static void fill(wss_hal_t *hal, wss_upper_hal_t *layer)
 {
     const wss_hal_t *hal_below = layer->below;
+    const bool serves = wss_hal_serves(hal_below);
 
     *hal = (wss_hal_t){
         .context = layer,
@@ -310,10 +311,10 @@ static void fill(wss_hal_t *hal, wss_upper_hal_t *layer)
         .lock = hal_below->lock != NULL ? lock : NULL,
         .unlock = hal_below->unlock != NULL ? unlock : NULL,
         .task = hal_below->task != NULL ? task : NULL,
-        .listen = listen,
-        .unlisten = unlisten,
-        .accepting = accepting,
-        .accept = accept,
+        .listen = serves ? listen : NULL,
+        .unlisten = serves ? unlisten : NULL,
+        .accepting = serves ? accepting : NULL,
+        .accept = serves ? accept : NULL,
         .connect = hal_below->connect != NULL ? connect : NULL,
         .wait = wait,
         .wake = wake,
@@ -332,7 +333,7 @@ void wss_upper_hal_init(wss_upper_hal_t *layer, const wss_hal_t *hal_below,
         .size = size,
         .count = count,
         .turn = 1,
-        .accepts = accepts,
+        .accepts = accepts && wss_hal_serves(hal_below),
         .accepting = true,
     };
     fill(hal, layer);

@@ -168,8 +168,9 @@ typedef struct wss_dial {
 #define WSS_FOREVER UINT32_MAX
 
 /* For ports: what wake() leaves to wait(), in whatever task or interrupt it is called. */
-#ifdef __cplusplus
-typedef bool wss_flag_t; /* of the same size; C++ has other words for what is atomic */
+#if defined __cplusplus || defined __STDC_NO_ATOMICS__ ||                                          \
+    (defined __GNUC__ && __GNUC__ < 5 && !defined __clang__)
+typedef volatile bool wss_flag_t; /* of the same size, for who has no such word */
 #else
 typedef _Atomic bool wss_flag_t;
 #endif
@@ -230,6 +231,13 @@ typedef struct wss_hal {
     /* Whether the network link stands. NULL: always. */
     bool (*link_up)(void *context);
 } wss_hal_t;
+
+/* Whether the port has what servers need. */
+static inline bool wss_hal_serves(const wss_hal_t *hal)
+{
+    return hal->listen != NULL && hal->unlisten != NULL && hal->accepting != NULL &&
+           hal->accept != NULL;
+}
 
 /* ------------------------------------------------------------ the cryptography */
 

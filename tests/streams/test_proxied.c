@@ -313,6 +313,21 @@ START_TEST(the_engines_wish_not_to_accept_stands)
 }
 END_TEST
 
+/* A layer has what the port below it has. */
+START_TEST(on_a_port_for_clients_nobody_serves)
+{
+    wss_hal_t clients = lower;
+    wss_proxied_hal_t other;
+    wss_hal_t above;
+
+    clients.listen = NULL;
+    ck_assert_int_eq(wss_proxied_hal_init(&other, &clients, streams, STREAMS, &above), WSS_OK);
+    ck_assert(!wss_hal_serves(&above));
+    ck_assert(above.listen == NULL);
+    ck_assert(wss_hal_serves(&hal));
+}
+END_TEST
+
 START_TEST(a_missing_member_is_refused)
 {
     setup();
@@ -333,6 +348,7 @@ int main(void)
     tcase_add_test(cases, an_end_in_the_header_is_a_failure);
     tcase_add_test(cases, connections_wait_for_a_stream);
     tcase_add_test(cases, the_engines_wish_not_to_accept_stands);
+    tcase_add_test(cases, on_a_port_for_clients_nobody_serves);
     tcase_add_test(cases, a_missing_member_is_refused);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
