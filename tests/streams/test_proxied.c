@@ -316,10 +316,11 @@ END_TEST
 /* A layer has what the port below it has. */
 START_TEST(on_a_port_for_clients_nobody_serves)
 {
-    wss_hal_t clients = lower;
     wss_proxied_hal_t other;
     wss_hal_t above;
 
+    setup();
+    wss_hal_t clients = lower;
     clients.listen = NULL;
     ck_assert_int_eq(wss_proxied_hal_init(&other, &clients, streams, STREAMS, &above), WSS_OK);
     ck_assert(!wss_hal_serves(&above));
