@@ -10,8 +10,8 @@
  * the next connection until a broker has acknowledged it, and the broker keeps what comes for
  * the client while it is away. MQTT_USER and MQTT_PASSWORD in the environment are the
  * credentials. The program ends when each message was acknowledged; with --subscribe, at SIGINT
- * or SIGTERM. Exit status 0: each was acknowledged; 2: the
- * command line is wrong. secure_port.h says whom wss:// URLs trust.
+ * or SIGTERM. Exit status 0: each was acknowledged; 2: the command line is wrong. secure_port.h
+ * says whom wss:// URLs trust.
  *
  * This file is the connection; mqtt_dialogue.c knows what is said over it.
  */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -63,8 +64,11 @@ def test_the_echo_server_says_where_it_is() -> None:
     port = free_port()
     with subprocess.Popen([str(EXAMPLES / "echo_server"), str(port)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == f"listening on ws://127.0.0.1:{port}/\n"
-        process.kill()
+        try:
+            assert select.select([process.stdout], [], [], HANG)[0], "it says nothing"
+            assert process.stdout.readline() == f"listening on ws://127.0.0.1:{port}/\n"
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", ""])
