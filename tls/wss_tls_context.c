@@ -79,7 +79,9 @@ static wss_result_t read_identity(wss_tls_context_t *context, wss_tls_identity_t
     code = wss_tls_parse_key(&own->private_key, own->key.bytes, own->key.length, password, size,
                              wss_tls_random, random);
     if (code != 0)
-        return refuse_input(context, code, "The key cannot be read.");
+        return refuse_input(context, code,
+                            password == NULL ? "The key cannot be read."
+                                             : "The key cannot be read with its password.");
     if (is_too_short(&own->private_key))
         return refuse(context, "The key is too short.");
     code = wss_tls_check_pair(&own->chain.pk, &own->private_key, wss_tls_random, random);

@@ -215,10 +215,7 @@ const char *wss_tls_input_sentence(int code, const char *otherwise)
         return no_random;
     if (wss_tls_is_memory(code))
         return no_memory;
-    if (code == MBEDTLS_ERR_PK_PASSWORD_REQUIRED)
-        return "The key needs a password.";
-    return code == MBEDTLS_ERR_PK_PASSWORD_MISMATCH ? "The password of the key is wrong."
-                                                    : otherwise;
+    return code == MBEDTLS_ERR_PK_PASSWORD_REQUIRED ? "The key needs a password." : otherwise;
 }
 
 static const struct {
