@@ -13,6 +13,10 @@
 
 #include "wss_vocabulary.h"
 
+/* The string `value` of `count` strings one after the other, each with its end; "?" where there is
+ * none, or an empty one. */
+const char *wss_name_in(const char *list, unsigned count, unsigned value);
+
 /* The code of the Close frame that a reason calls for; 0: none is sent. */
 extern const uint16_t wss_reason_close_code[WSS_REASON_COUNT];
 

@@ -22,7 +22,7 @@ static const char *string_at(const char *list, unsigned index)
     return list;
 }
 
-static const char *name_of(const char *list, unsigned count, unsigned value)
+const char *wss_name_in(const char *list, unsigned count, unsigned value)
 {
     const char *name = value < count ? string_at(list, value) : "";
     return name[0] != '\0' ? name : "?";
@@ -65,7 +65,7 @@ static const char reason_names[] =
 
 const char *wss_reason_name(unsigned value)
 {
-    return name_of(reason_names, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
+    return wss_name_in(reason_names, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
 }
 
 #if WSS_CFG_TEXTS
@@ -106,7 +106,7 @@ static const char reason_texts[] =
 
 const char *wss_reason_text(unsigned value)
 {
-    return name_of(reason_texts, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
+    return wss_name_in(reason_texts, WSS_REASON_CLOSE_NOT_UTF8 + 1u, value);
 }
 #else
 const char *wss_reason_text(unsigned value)
@@ -140,7 +140,7 @@ static const char rejection_names[] =
 
 const char *wss_rejection_name(unsigned value)
 {
-    return name_of(rejection_names, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
+    return wss_name_in(rejection_names, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
 }
 
 #if WSS_CFG_TEXTS
@@ -168,7 +168,7 @@ static const char rejection_texts[] =
 
 const char *wss_rejection_text(unsigned value)
 {
-    return name_of(rejection_texts, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
+    return wss_name_in(rejection_texts, WSS_REJECT_HTTP_VERSION_NEW + 1u, value);
 }
 #else
 const char *wss_rejection_text(unsigned value)
@@ -194,7 +194,7 @@ static const char opcode_names[] =
 
 const char *wss_opcode_name(unsigned value)
 {
-    return name_of(opcode_names, WSS_OPCODE_PONG + 1u, value);
+    return wss_name_in(opcode_names, WSS_OPCODE_PONG + 1u, value);
 }
 
 static const char public_state_names[] =
@@ -206,7 +206,7 @@ static const char public_state_names[] =
 
 const char *wss_public_state_name(unsigned value)
 {
-    return name_of(public_state_names, WSS_CLOSING + 1u, value);
+    return wss_name_in(public_state_names, WSS_CLOSING + 1u, value);
 }
 
 static const char timer_names[] =
@@ -221,7 +221,7 @@ static const char timer_names[] =
 
 const char *wss_timer_name(unsigned value)
 {
-    return name_of(timer_names, WSS_TIMER_LINGER + 1u, value);
+    return wss_name_in(timer_names, WSS_TIMER_LINGER + 1u, value);
 }
 
 static const char session_timer_names[] =
@@ -230,7 +230,7 @@ static const char session_timer_names[] =
 
 const char *wss_session_timer_name(unsigned value)
 {
-    return name_of(session_timer_names, WSS_TIMER_SESSION_BACKOFF + 1u, value);
+    return wss_name_in(session_timer_names, WSS_TIMER_SESSION_BACKOFF + 1u, value);
 }
 
 const uint16_t wss_reason_close_code[WSS_REASON_COUNT] = {
@@ -390,7 +390,7 @@ static unsigned close_code_index(unsigned code)
 const char *wss_close_code_name(unsigned code)
 {
     unsigned i = close_code_index(code);
-    return name_of(close_code_names, COUNT(close_codes), i);
+    return wss_name_in(close_code_names, COUNT(close_codes), i);
 }
 
 bool wss_close_code_may_send(unsigned code)

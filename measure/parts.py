@@ -60,7 +60,7 @@ NAMES_ROOTS = ("wss_inspect", "wss_inspect_event", "wss_trace_names")
 class Configuration:
     """The engine with `definitions`, and parts beside it, as the linker keeps them for `programs` of
     bench/size/ and for `roots`. `gated`: also where there is little time. `rooms`: also what each room
-    of the sources has of it."""
+    of the sources has of it. `few_files`: as scripts/amalgamate writes it, with these faces."""
 
     role: str
     name: str
@@ -71,6 +71,7 @@ class Configuration:
     lto: bool = False
     gated: bool = False
     rooms: bool = False
+    few_files: tuple[str, ...] | None = None
 
     @property
     def key(self) -> str:
@@ -100,13 +101,16 @@ def _least() -> list[Configuration]:
     return [
         Configuration("server", "engine, least", plain, ("server",)),
         Configuration("server", "engine, least, LTO", plain, ("server",), lto=True),
+        Configuration("server", "engine, least, few files", plain, ("server",), few_files=()),
         Configuration("server", "SYS_WSS, least", plain, ("sys_wss",), (FACE,), rooms=True),
         Configuration("server", "SYS_WSS, least, LTO", plain, ("sys_wss",), (FACE,), lto=True),
+        Configuration("server", "SYS_WSS, least, few files", plain, ("sys_wss",), (FACE,), few_files=("sys_wss",)),
     ]
 
 
 CONFIGURATIONS: tuple[Configuration, ...] = (
     *_of_role("server", SERVER_ONLY, ("server",), FACE, ("sys_wss",)),
+    Configuration("server", "SYS_WSS, few files", (*SERVER_ONLY, *UNTRACED), ("sys_wss",), (FACE,), few_files=("sys_wss",)),
     *_least(),
     *_of_role("client", CLIENT_ONLY, ("client",), CLIENT_FACE, ("sys_wss",)),
     *_of_role("both", (), ("server", "client"), FACE, ("sys_wss", "client")),

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from amalgamation.bundle import bundle
+from amalgamation.parts import Choice
 from cmake.sources import ROOT
 from measure.assembly import read_module
 from measure.parts import (CLIENT_ONLY, CONFIGURATIONS, CRYPTO, ENGINE_PART, FACE, LAYER_STACKS, LAYERS, LEAST, PIC32,
@@ -60,12 +62,17 @@ class Survey:
     # ------------------------------------------------------------------------ code
 
     def _code(self, it: Configuration) -> Figures:
-        units = [self._with_system(unit) for unit in it.units()]
+        units = self._few_files(it) if it.few_files is not None else [self._with_system(unit) for unit in it.units()]
         programs = [Unit(ROOT / f"bench/size/{program}.c", (*it.units()[0].flags, *self._face_flags(it)))
                     for program in it.programs]
         roots = [*(f"run_{program}" for program in it.programs), *it.roots]
         program = self._linked(f"code/{it.key}", units, programs, roots, it.lto)
         return _sizes_of(f"code/{it.key}", program) | (self._rooms(it, program) if it.rooms and not self._gated else {})
+
+    def _few_files(self, it: Configuration) -> list[Unit]:
+        faces = it.few_files or ()
+        folder = self._workshop.written_folder(bundle(Choice(it.role, faces=faces), "0", "measure"))
+        return [Unit(folder / f"{part}.c", (f"-I{folder}", *it.definitions)) for part in ("wss", *faces)]
 
     def _rooms(self, it: Configuration, program: Program) -> Figures:
         return {f"rooms/{it.key}/{room}/{kind}": size for kind, kept in program.kept.items()

@@ -180,6 +180,15 @@ class Workshop:
         source.write_text(text, encoding="utf-8")
         return source
 
+    def written_folder(self, files: Mapping[str, str]) -> Path:
+        """A folder that holds these files."""
+        key = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()[:16]
+        folder = self._folder / f"written-{key}"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return folder
+
     def unit_of(self, name: str, text: str, flags: tuple[str, ...]) -> Unit:
         """A unit of a source that is not in the repository."""
         return Unit(self._written(name, text), flags)

@@ -68,6 +68,11 @@ def quoted(text: str) -> str:
     return '"' + "".join(_character(byte) for byte in text.encode("utf-8")) + '"'
 
 
+def list_item(text: str) -> str:
+    """A string of a list as wss_name_in() reads it, with its end."""
+    return quoted(text)[:-1] + '\\0"'
+
+
 def _character(byte: int) -> str:
     if byte in b'"\\':
         return "\\" + chr(byte)
@@ -87,9 +92,9 @@ def enum_text(enum: Enum) -> str:
     return f"{head}typedef enum {enum.type_name.removesuffix('_t')} {{\n{body}\n}} {enum.type_name};"
 
 
-def wrapped(items: Iterable[str], indent: str = "    ") -> list[str]:
+def wrapped(items: Iterable[str], indent: str = "    ", separator: str = ", ") -> list[str]:
     """Items with commas, as many to a line as fit."""
-    return textwrap.wrap(", ".join(items), WIDTH, initial_indent=indent, subsequent_indent=indent,
+    return textwrap.wrap(separator.join(items), WIDTH, initial_indent=indent, subsequent_indent=indent,
                          break_long_words=False, break_on_hyphens=False)
 
 

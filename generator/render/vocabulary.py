@@ -11,7 +11,7 @@ from generator import cnames
 from generator.http_status import PHRASES
 from generator.machines import RoleMachine
 from generator.render import tables
-from generator.render.text import columns, enum_text, fill, quoted, wrapped
+from generator.render.text import columns, enum_text, fill, list_item, quoted, wrapped
 from generator.spec import CloseCode, Declared, Machine, Spec
 
 
@@ -36,9 +36,9 @@ def _source(spec: Spec) -> str:
             [f"    [{cnames.reason(r.name)}]", f"= {r.close},"] for r in spec.reasons]),
         rejections=_rejections(spec),
         statuses=wrapped(str(status) for status in spec.statuses),
-        status_phrases=[_list_item(PHRASES[status], str(status)) for status in spec.statuses],
+        status_phrases=[_noted(PHRASES[status], str(status)) for status in spec.statuses],
         close_codes=columns([_close_code(code) for code in spec.close_codes]),
-        close_code_names=[_list_item(code.name, str(code.first)) for code in spec.close_codes],
+        close_code_names=[_noted(code.name, str(code.first)) for code in spec.close_codes],
         fields=columns([[f"    [{cnames.field(f.name)}]", f"= {quoted(f.name)},"] for f in spec.fields]),
         field_lengths=columns([[f"    [{cnames.field(f.name)}]", f"= {len(f.name)},"] for f in spec.fields]),
         opcode_classes=[f"    [{cnames.opcode(o.name)}] = {tables.class_name(o.kind)}," for o in spec.opcodes],
@@ -58,12 +58,11 @@ class _NameTable:
         self.sentences = sentences
         self.count = len(index)
         self.last = index[-1][0]
-        self.lines = [_list_item(text, name) for name, text in index]
+        self.lines = [_noted(text, name) for name, text in index]
 
 
-def _list_item(text: str, name: str) -> str:
-    """A string of a list, with its end."""
-    return f"    {quoted(text)[:-1]}\\0\" /* {name} */"
+def _noted(text: str, name: str) -> str:
+    return f"    {list_item(text)} /* {name} */"
 
 
 def _name_tables(spec: Spec) -> list[_NameTable]:
