@@ -153,7 +153,7 @@ class Gateway:
         return {
             "nginx": ["-p", str(self.folder), "-e", "error.log", "-c", str(file)],
             "tinyproxy": ["-d", "-c", str(file)],
-            "squid": ["-N", "-f", str(file)],
+            "squid": ["-N", "-n", self.squid_name, "-f", str(file)],
         }[self.program]
 
     def wait_until_it_listens(self) -> None:
@@ -182,6 +182,13 @@ class Gateway:
         self.process.kill()  # squid takes two seconds to end by itself
         self.process.communicate(timeout=HANG)
         shutil.rmtree(self.folder, ignore_errors=True)
+        for segment in Path("/dev/shm").glob(f"{self.squid_name}-*"):
+            segment.unlink(missing_ok=True)
+
+    @property
+    def squid_name(self) -> str:
+        """Of its shared memory: one by another user's hand would be in the way."""
+        return f"wss{self.port}"
 
     def __enter__(self) -> Gateway:
         return self

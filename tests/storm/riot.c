@@ -2,7 +2,7 @@
 /*
  * An application that does anything from any callback, to any connection and session, in the
  * simulator, from seeds; and strangers who send it anything. It serves and calls: itself,
- * strangers, and nobody.
+ * strangers, and nobody. What it stands on is riot_plain.c's or riot_tls.c's.
  *
  *     riot [--seed N | --seeds COUNT [FIRST]]
  *
@@ -14,18 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dice.h"
+#include "riot.h"
 #include "wss/wss_session.h"
 #include "wss_sim.h"
 
 enum {
     SEEDS = 30,
     ROUNDS = 3000,
-    CONNS = 6,
+    CONNS = RIOT_CONNS,
     SESSIONS = 2,
     STRANGERS = 4,
     ENDS = 2 * (2 * CONNS + STRANGERS),
-    ROOM = 600,
+    ROOM = RIOT_ROOM,
     WINDOW = 1500,
     RX = 300,
     MESSAGE = 80,
@@ -43,7 +43,7 @@ static wss_sim_end_t ends[ENDS];
 static uint8_t memory[ENDS * (ROOM + WINDOW)];
 static wss_sim_crypto_t generator;
 static wss_crypto_t crypto;
-static wss_hal_t hal;
+static wss_hal_t below, hal;
 static wss_loop_t loop;
 static wss_config_t config;
 static wss_conn_t conns[CONNS];
@@ -101,8 +101,11 @@ static uint32_t roll(uint32_t sides)
 static size_t read_body(void *context, uint64_t offset, uint8_t *buffer, size_t capacity);
 static bool select_one(wss_conn_t *conn, void *context);
 
-static const char *const urls[] = {"ws://192.0.2.1/?a", "ws://192.0.2.1:81/b",
-                                   "ws://u:p@192.0.2.1:82/"};
+/* A stranger refuses TLS: that is no host of ours. */
+static const char *const urls[][3] = {
+    {"ws://localhost/?a", "ws://localhost:81/b", "ws://u:p@localhost:82/"},
+    {"wss://localhost:80/?a", "wss://localhost:81/b", "wss://u:p@localhost:82/"},
+};
 
 static void any_connect(void)
 {
@@ -110,7 +113,8 @@ static void any_connect(void)
     static wss_target_t targets[8];
     static unsigned next;
     wss_target_t *target = &targets[next++ % 8];
-    *target = (wss_target_t){.host = "192.0.2.1", .port = ports[roll(4)]};
+    *target =
+        (wss_target_t){.host = "localhost", .port = ports[roll(4)], .secure = riot_is_secure()};
     (void)wss_connect(&loop, target, &sim, NULL);
 }
 
@@ -401,7 +405,7 @@ static void any_start(void)
     wishes[which] = (wss_session_config_t){.loop = &loop,
                                            .handler = &reports,
                                            .user = &sim,
-                                           .servers = urls + roll(2),
+                                           .servers = urls[riot_is_secure()] + roll(2),
                                            .server_count = 1 + roll(2),
                                            .reconnect = chance(2),
                                            .attempts = roll(4),
@@ -427,7 +431,7 @@ static const char *const speech[] = {
     "POST / HTTP/1.1\r\n",
     "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
     "GET / HTTP/1.1\n bad\r\n\r\n",
-    "HTTP/1.1 302 Found\r\nLocation: ws://192.0.2.1:81/c\r\n\r\n",
+    "HTTP/1.1 302 Found\r\nLocation: ws://localhost:81/c\r\n\r\n",
     "HTTP/1.1 302 Found\r\nLocation: /d\r\n\r\n",
     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n",
     "HTTP/1.1 404 Not Found\r\n\r\n",
@@ -478,7 +482,7 @@ static void listen_to_us(stranger_t *stranger)
 {
     uint8_t bytes[500];
     int32_t count = wss_sim_peer_read(stranger->end, bytes, 1 + roll(sizeof bytes));
-    for (int32_t i = 0; i < count && stranger->asks; i++)
+    for (int32_t i = 0; i < count && stranger->asks && !riot_is_secure(); i++)
         hear(stranger, bytes[i]);
 }
 
@@ -610,10 +614,11 @@ static void begin(void)
     memset(strangers, 0, sizeof strangers);
     memset(conns, 0, sizeof conns);
     wss_sim_init(&sim, &world);
-    wss_sim_host_init(&host, &sim, &hal);
+    wss_sim_host_init(&host, &sim, &below);
     if (chance(2))
-        wss_sim_host_lock(&host, &hal);
+        wss_sim_host_lock(&host, &below);
     wss_sim_crypto_init(&generator, seed, &crypto);
+    riot_stand_on(&below, &crypto, &dice, &hal);
     (void)wss_sim_peer_listen(&sim, THEIRS);
     config = (wss_config_t){
         .hal = &hal,
@@ -656,11 +661,11 @@ static void rest(uint32_t steps)
 static void call_through(void)
 {
     const wss_endpoint_t where = {.port = OURS};
-    static const wss_target_t target = {.host = "192.0.2.1", .port = OURS};
+    const wss_target_t target = {.host = "localhost", .port = OURS, .secure = riot_is_secure()};
     wss_conn_t *conn;
     need(wss_listen(&loop, &where, NULL) == WSS_OK, "nobody may listen again");
     need(wss_connect(&loop, &target, NULL, &conn) == WSS_OK, "a call is refused");
-    rest(60);
+    rest(900);
     need(wss_loop_count(&loop) == 2, "a call does not come through");
     for (unsigned i = 0; i < CONNS; i++)
         need(!lives[i].alive || lives[i].opened, "a call is not answered");
@@ -696,6 +701,7 @@ static void end(void)
     for (wss_slot_t slot = loop.free_controls; slot != WSS_NO_SLOT; slot = controls[slot].next)
         free_controls++;
     need(free_controls == config.control_count, "a control payload is not given back");
+    riot_stand_down();
 }
 
 static int usage(void)

@@ -4,7 +4,6 @@
 #include "wss_tls_files.h"
 #include "wss_tls_pool.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,14 @@ static struct {
     wss_tls_bytes_t bytes;
 } files[FILES];
 static unsigned count;
+
+static void need(bool good, const char *what)
+{
+    if (good)
+        return;
+    (void)fprintf(stderr, "certificates: %s\n", what);
+    abort();
+}
 
 static void free_all(void)
 {
@@ -30,12 +37,12 @@ wss_tls_bytes_t certs_load(const char *file)
     for (unsigned i = 0; i < count; i++)
         if (strcmp(files[i].name, file) == 0)
             return files[i].bytes;
-    ck_assert_uint_lt(count, FILES);
+    need(count < FILES, "there are too many");
     (void)snprintf(path, sizeof path, "%s/%s", WSS_TEST_CERTS, file);
-    ck_assert_msg(wss_tls_file_load(path, &files[count].bytes), "%s", path);
+    need(wss_tls_file_load(path, &files[count].bytes), path);
     (void)snprintf(files[count].name, sizeof files[count].name, "%s", file);
     if (count == 0)
-        ck_assert_int_eq(atexit(free_all), 0);
+        need(atexit(free_all) == 0, "there is no atexit()");
     return files[count++].bytes;
 }
 
@@ -77,7 +84,7 @@ void certs_open(certs_side_t *side, const wss_tls_config_t *settings, const char
     if (ca != NULL)
         config.ca = load_as(ca, ".pem");
     const wss_result_t result = wss_tls_context_init(&side->context, &config);
-    ck_assert_msg(result == WSS_OK, "%s", wss_tls_context_error(&side->context));
+    need(result == WSS_OK, wss_tls_context_error(&side->context));
 }
 
 void certs_server(certs_side_t *side, const wss_crypto_t *crypto, const char *own, const char *ca)

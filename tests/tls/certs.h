@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The certificates that scripts/make-certs made for the tests, and contexts of them. Fails the
- * test that it is called in.
+ * The certificates that scripts/make-certs made for the tests, and contexts of them. Where
+ * something is wrong with them the program ends.
  */
 #ifndef CERTS_H
 #define CERTS_H
