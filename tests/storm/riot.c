@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An application that does anything from any callback, to any connection and session, in the
- * simulator, from seeds; and strangers who send it anything. It serves and calls: itself,
- * strangers, and nobody. What it stands on is riot_plain.c's or riot_tls.c's.
+ * simulator, from seeds, among strangers who send it anything (strangers.h). It serves and calls:
+ * itself, strangers, and nobody. What it stands on is riot_plain.c's or riot_tls.c's.
  *
  *     riot [--seed N | --seeds COUNT [FIRST]]
  *
@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "riot.h"
+#include "strangers.h"
 #include "wss/wss_session.h"
 #include "wss_sim.h"
 
@@ -23,10 +24,9 @@ enum {
     ROUNDS = 3000,
     CONNS = RIOT_CONNS,
     SESSIONS = 2,
-    STRANGERS = 4,
-    ENDS = 2 * (2 * CONNS + STRANGERS),
+    ENDS = 2 * (2 * CONNS + STRANGERS_MOST),
     ROOM = RIOT_ROOM,
-    WINDOW = 1500,
+    WINDOW = STRANGERS_WINDOW,
     RX = 300,
     MESSAGE = 80,
     BODY = 2000,
@@ -51,17 +51,6 @@ static wss_control_t controls[2];
 static uint8_t rx[RX], tx[ROOM], messages[CONNS * MESSAGE], spare[MESSAGE];
 static unsigned depth;
 
-/* Somebody who keeps to nothing. */
-typedef struct stranger {
-    wss_sim_end_t *end;
-    bool silent;    /* has ended what it sends */
-    bool asks;      /* of us: reads answers */
-    bool refused;   /* the answer was no 101 */
-    uint32_t heard; /* bytes of answers */
-    unsigned alike; /* the last of them that begin an answer */
-} stranger_t;
-
-static stranger_t strangers[STRANGERS];
 static bool calm, stepping;
 static volatile unsigned touched; /* what callbacks get is read */
 
@@ -415,117 +404,6 @@ static void any_start(void)
     need(wss_session_start(&sessions[which], &wishes[which]) == WSS_OK, "a session is refused");
 }
 
-/* -------------------------------------------------------------------------- strangers */
-
-static const char upgrade[] = "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-                              "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-
-/* What a stranger says to a server, or to a client. */
-static const char *const speech[] = {
-    upgrade,
-    upgrade,
-    upgrade,
-    "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-    "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n",
-    "POST / HTTP/1.1\r\n",
-    "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
-    "GET / HTTP/1.1\n bad\r\n\r\n",
-    "HTTP/1.1 302 Found\r\nLocation: ws://localhost:81/c\r\n\r\n",
-    "HTTP/1.1 302 Found\r\nLocation: /d\r\n\r\n",
-    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n",
-    "HTTP/1.1 404 Not Found\r\n\r\n",
-    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzhZRbK+xOo4=\r\n\r\n",
-};
-
-static void speak(wss_sim_end_t *stranger)
-{
-    const char *text = speech[roll(sizeof speech / sizeof *speech)];
-    uint32_t length = (uint32_t)strlen(text);
-    (void)wss_sim_peer_send(stranger, text, chance(6) ? roll(length) : length);
-}
-
-/* A frame: most are right, with a mask of zeros. */
-static void frame(wss_sim_end_t *stranger)
-{
-    static const uint8_t first[] = {0x81, 0x82, 0x01, 0x02, 0x00, 0x80, 0x89, 0x8A, 0x88};
-    uint8_t bytes[6 + 125] = {0};
-    uint32_t length = roll(126) >> roll(7);
-    bytes[0] = chance(40) ? (uint8_t)roll(256) : first[roll(sizeof first)];
-    bytes[1] = (uint8_t)((chance(40) ? 0u : 0x80u) | length);
-    if (bytes[0] == 0x88 && length > 1)
-        bytes[6] = 3, bytes[7] = 232;
-    if (chance(40))
-        bytes[6] = 0xFF;
-    (void)wss_sim_peer_send(stranger, bytes, 6 + length);
-}
-
-/* One answer comes, from the first byte on; after one without an upgrade no other. */
-static void hear(stranger_t *stranger, uint8_t byte)
-{
-    static const char head[] = "HTTP/1.1 ";
-    const unsigned whole = sizeof head - 1;
-    stranger->alike = byte == (uint8_t)head[stranger->alike] ? stranger->alike + 1 : byte == 'H';
-    stranger->heard++;
-    if (stranger->heard <= whole)
-        need(stranger->alike == stranger->heard, "an answer does not begin as one");
-    if (stranger->heard == whole + 1)
-        stranger->refused = byte != '1';
-    if (stranger->alike == whole) {
-        need(stranger->heard == whole || !stranger->refused, "a second answer comes");
-        stranger->alike = 0;
-    }
-}
-
-static void listen_to_us(stranger_t *stranger)
-{
-    uint8_t bytes[500];
-    int32_t count = wss_sim_peer_read(stranger->end, bytes, 1 + roll(sizeof bytes));
-    for (int32_t i = 0; i < count && stranger->asks && !riot_is_secure(); i++)
-        hear(stranger, bytes[i]);
-}
-
-static void come(stranger_t *stranger)
-{
-    bool asks = chance(2);
-    wss_sim_end_t *end =
-        asks ? wss_sim_peer_connect(&sim, OURS) : wss_sim_peer_accept(&sim, THEIRS);
-    *stranger = (stranger_t){.end = end, .asks = asks};
-    if (end == NULL)
-        return;
-    wss_sim_peer_window(end, chance(3) ? 1 + roll(100) : WINDOW);
-    if (chance(2))
-        speak(end);
-}
-
-static void leave(stranger_t *stranger)
-{
-    if (chance(2))
-        wss_sim_peer_reset(stranger->end);
-    else
-        wss_sim_peer_release(stranger->end);
-    stranger->end = NULL;
-}
-
-static void stranger_deed(void)
-{
-    stranger_t *stranger = &strangers[roll(STRANGERS)];
-    uint32_t drawn = roll(32);
-    if (stranger->end == NULL) {
-        come(stranger);
-    } else if (drawn < 2) {
-        leave(stranger);
-    } else if (drawn == 2) {
-        wss_sim_peer_finish(stranger->end);
-        stranger->silent = true;
-    } else if (drawn < 10) {
-        listen_to_us(stranger);
-    } else if (!stranger->silent) {
-        (drawn < 14 ? speak : frame)(stranger->end);
-    }
-}
-
 /* --------------------------------------------------------------------------- the world */
 
 static void mishap(void)
@@ -586,7 +464,7 @@ static void one_round(void)
     if (drawn < 50)
         step();
     else if (drawn < 75)
-        stranger_deed();
+        strangers_deed();
     else if (drawn < 88)
         deed(NULL);
     else if (drawn < 97)
@@ -611,7 +489,6 @@ static void begin(void)
     memset(lives, 0, sizeof lives);
     memset(runs, 0, sizeof runs);
     memset(sessions, 0, sizeof sessions);
-    memset(strangers, 0, sizeof strangers);
     memset(conns, 0, sizeof conns);
     wss_sim_init(&sim, &world);
     wss_sim_host_init(&host, &sim, &below);
@@ -619,7 +496,8 @@ static void begin(void)
         wss_sim_host_lock(&host, &below);
     wss_sim_crypto_init(&generator, seed, &crypto);
     riot_stand_on(&below, &crypto, &dice, &hal);
-    (void)wss_sim_peer_listen(&sim, THEIRS);
+    strangers_begin(&sim, &dice, OURS, THEIRS);
+    strangers_complain(riot_is_secure() ? NULL : fail);
     config = (wss_config_t){
         .hal = &hal,
         .crypto = &crypto,
@@ -674,16 +552,12 @@ static void call_through(void)
 static void end(void)
 {
     calm = true;
-    for (unsigned i = 0; i < STRANGERS; i++)
-        if (strangers[i].end != NULL)
-            wss_sim_peer_release(strangers[i].end);
+    strangers_go();
     generator.fails = false;
     host.stream_limit = 0;
     sim.dial = WSS_SIM_DIAL_LISTENERS;
     sim.config.read_limit = sim.config.send_limit = 0;
     wss_sim_link(&host, true);
-    for (wss_sim_end_t *left; (left = wss_sim_peer_accept(&sim, THEIRS)) != NULL;)
-        wss_sim_peer_release(left);
     if (chance(2))
         need(wss_loop_close(&loop, 1001) == WSS_OK, "the loop does not close");
     else
