@@ -178,7 +178,8 @@ void SYS_WSS_Deinitialize(void);
  * Does what is due, without waiting: at most WSS_CFG_EVENTS_PER_STEP reads, one of each client
  * with at most SYS_WSS_READ_SIZE bytes, the callbacks that this causes, and one attempt to
  * listen or to connect. To be called all the time by one task; `object` is not looked at.
- * SYS_WSS_FAILURE: the service does not run, its network failed, or this is a callback.
+ * SYS_WSS_FAILURE: the service does not run, its network failed, or this is a callback that
+ * SYS_WSS_Task() called.
  *
  * The one thing without such a bound is a TLS handshake.
  */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "strangers.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum { REQUEST = 600 };
 
 typedef struct stranger {
     wss_sim_end_t *end;
@@ -10,6 +13,9 @@ typedef struct stranger {
     bool refused;   /* the answer was no 101 */
     uint32_t heard; /* bytes of answers */
     unsigned alike; /* the last of them that begin an answer */
+    char request[REQUEST];
+    uint32_t asked; /* bytes of the request to it */
+    bool answered;
 } stranger_t;
 
 static stranger_t strangers[STRANGERS_MOST];
@@ -17,6 +23,8 @@ static wss_sim_t *sim;
 static dice_t *dice;
 static uint16_t ours, theirs;
 static void (*complain)(const char *what);
+static wss_sim_crypto_t hasher;
+static wss_crypto_t crypto;
 
 static const char upgrade[] = "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
                               "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -48,20 +56,40 @@ static void speak(wss_sim_end_t *stranger)
                             dice_one_in(dice, 6) ? dice_roll(dice, length) : length);
 }
 
-/* A frame: most are right, with a mask of zeros. */
-static void frame(wss_sim_end_t *stranger)
+/* A frame: most are right, with a mask of zeros where one is due. */
+static void frame(const stranger_t *stranger)
 {
     static const uint8_t first[] = {0x81, 0x82, 0x01, 0x02, 0x00, 0x80, 0x89, 0x8A, 0x88};
     uint8_t bytes[6 + 125] = {0};
     uint32_t length = dice_roll(dice, 126) >> dice_roll(dice, 7);
+    bool masked = stranger->asks != dice_one_in(dice, 40);
+    uint32_t head = masked ? 6 : 2;
     bytes[0] = dice_one_in(dice, 40) ? (uint8_t)dice_roll(dice, 256)
                                      : first[dice_roll(dice, sizeof first)];
-    bytes[1] = (uint8_t)((dice_one_in(dice, 40) ? 0u : 0x80u) | length);
+    bytes[1] = (uint8_t)((masked ? 0x80u : 0u) | length);
     if (bytes[0] == 0x88 && length > 1)
-        bytes[6] = 3, bytes[7] = 232;
+        bytes[head] = 3, bytes[head + 1] = 232;
     if (dice_one_in(dice, 40))
-        bytes[6] = 0xFF;
-    (void)wss_sim_peer_send(stranger, bytes, 6 + length);
+        bytes[head] = 0xFF;
+    (void)wss_sim_peer_send(stranger->end, bytes, head + length);
+}
+
+/* The answer that opens the connection, once the request is there. */
+static void answer(stranger_t *stranger)
+{
+    static const char field[] = "Sec-WebSocket-Key: ";
+    char accept[WSS_ACCEPT_LENGTH];
+    char text[200];
+    const char *key = strstr(stranger->request, field);
+    if (key == NULL || strstr(key, "\r\n\r\n") == NULL)
+        return;
+    (void)crypto.accept_key(crypto.context, key + sizeof field - 1, accept);
+    int length = snprintf(text, sizeof text,
+                          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+                          "Connection: Upgrade\r\nSec-WebSocket-Accept: %.*s\r\n\r\n",
+                          WSS_ACCEPT_LENGTH, accept);
+    (void)wss_sim_peer_send(stranger->end, text, (uint32_t)length);
+    stranger->answered = true;
 }
 
 /* One answer comes, from the first byte on; after one without an upgrade no other. */
@@ -88,6 +116,8 @@ static void listen_to_us(stranger_t *stranger)
     int32_t count = wss_sim_peer_read(stranger->end, bytes, 1 + dice_roll(dice, sizeof bytes));
     for (int32_t i = 0; i < count && stranger->asks && complain != NULL; i++)
         hear(stranger, bytes[i]);
+    for (int32_t i = 0; i < count && stranger->asked < REQUEST - 1; i++)
+        stranger->request[stranger->asked++] = (char)bytes[i];
 }
 
 static void come(stranger_t *stranger)
@@ -98,7 +128,7 @@ static void come(stranger_t *stranger)
     if (end == NULL)
         return;
     wss_sim_peer_window(end, dice_one_in(dice, 3) ? 1 + dice_roll(dice, 100) : STRANGERS_WINDOW);
-    if (dice_one_in(dice, 2))
+    if (dice_one_in(dice, asks ? 2 : 8))
         speak(end);
 }
 
@@ -124,8 +154,12 @@ void strangers_deed(void)
         stranger->silent = true;
     } else if (drawn < 10) {
         listen_to_us(stranger);
+    } else if (!stranger->silent && !stranger->asks && !stranger->answered) {
+        answer(stranger);
+    } else if (!stranger->silent && drawn < (stranger->asks ? 14u : 11u)) {
+        speak(stranger->end);
     } else if (!stranger->silent) {
-        (drawn < 14 ? speak : frame)(stranger->end);
+        frame(stranger);
     }
 }
 
@@ -137,6 +171,7 @@ void strangers_begin(wss_sim_t *world, dice_t *chance, uint16_t our_port, uint16
     ours = our_port;
     theirs = their_port;
     complain = NULL;
+    wss_sim_crypto_init(&hasher, 1, &crypto);
     (void)wss_sim_peer_listen(sim, theirs);
 }
 
