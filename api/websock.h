@@ -52,7 +52,9 @@ typedef struct {
     char *uri;      /* path and query: "/chat?x=1"; a URL's are taken out of it; NULL: "/" */
     int secured;    /* not 0: TLS */
     ssl_wrap_cfg_t ssl_config;
-    int time_out; /* ms until the connection is open, opening handshake and all; 0: 10,000 */
+    /* ms until the connection is open, opening handshake and all; 0: 10,000. On POSIX a lookup of
+     * the host's name that lasts longer is waited for: the resolver cannot be called off. */
+    int time_out;
     /* Further header fields. Host, Connection, Upgrade, Sec-WebSocket-Key, -Version and
      * -Extensions are refused: websock_open() sets them. Sec-WebSocket-Protocol is the list
      * of subprotocols that are offered. */

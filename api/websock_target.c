@@ -92,7 +92,7 @@ static wss_result_t read_headers(websock_t *self, const websock_config_t *config
 static const char *resource_of(const char *uri)
 {
     const char *authority = strstr(uri, "://");
-    if (authority == NULL || memchr(uri, '/', (size_t)(authority - uri)) != NULL)
+    if (authority == NULL || strcspn(uri, "/?#") < (size_t)(authority - uri))
         return uri;
     return authority + 3 + strcspn(authority + 3, "/?");
 }

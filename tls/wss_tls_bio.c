@@ -9,6 +9,10 @@
 
 /* ------------------------------------------------------------------------ receiving */
 
+/* What one turn may read of the stream below: `input` once, else bytes, and some for each read. A
+ * peer that sends without end does not hold the others up: wait() reports what is left there. */
+enum { MOST_STRAIGHT = 18 * 1024, EACH_READ = 16 };
+
 static int translate(wss_tls_stream_t *stream, int32_t count)
 {
     if (count == 0)
@@ -23,12 +27,15 @@ static int translate(wss_tls_stream_t *stream, int32_t count)
 
 static int read_straight(wss_tls_stream_t *stream, unsigned char *bytes, uint32_t length)
 {
+    wss_tls_hal_t *hal = wss_tls_hal_of(stream);
     wss_stream_t *below = wss_tls_below(stream);
     const int32_t count = below->ops->recv(below, bytes, length);
 
     if (count <= 0)
         return translate(stream, count);
     below->ops->consume(below, (uint32_t)count, bytes + count);
+    const uint32_t cost = (uint32_t)count + EACH_READ;
+    hal->input_budget -= cost < hal->input_budget ? cost : hal->input_budget;
     return count;
 }
 
@@ -38,7 +45,7 @@ void wss_tls_input_begin(wss_tls_stream_t *stream)
 
     hal->input_at = 0;
     hal->input_length = 0;
-    hal->input_read = false;
+    hal->input_budget = MOST_STRAIGHT;
 }
 
 void wss_tls_input_end(wss_tls_stream_t *stream)
@@ -50,7 +57,7 @@ void wss_tls_input_end(wss_tls_stream_t *stream)
         below->ops->consume(below, hal->input_at, hal->config.input + hal->input_at);
     hal->input_length = 0;
     hal->input_at = 0;
-    hal->input_read = true;
+    hal->input_budget = 0;
 }
 
 bool wss_tls_input_left(const wss_tls_stream_t *stream)
@@ -58,14 +65,11 @@ bool wss_tls_input_left(const wss_tls_stream_t *stream)
     return wss_tls_hal_of(stream)->input_at < wss_tls_hal_of(stream)->input_length;
 }
 
-/* One read of the stream below for one turn: wait() reports what is left there. */
 static int read_input(wss_tls_stream_t *stream, wss_tls_hal_t *hal)
 {
     wss_stream_t *below = wss_tls_below(stream);
 
-    if (hal->input_read)
-        return MBEDTLS_ERR_SSL_WANT_READ;
-    hal->input_read = true;
+    hal->input_budget = 0;
     const int32_t count = below->ops->recv(below, hal->config.input, hal->config.input_size);
     if (count <= 0)
         return translate(stream, count);
@@ -79,9 +83,11 @@ static int receive(void *pointer, unsigned char *bytes, size_t length)
     wss_tls_hal_t *hal = wss_tls_hal_of(stream);
     const uint32_t wanted = length < INT32_MAX ? (uint32_t)length : INT32_MAX;
 
-    if (hal->config.input == NULL)
-        return read_straight(stream, bytes, wanted);
     if (!wss_tls_input_left(stream)) {
+        if (hal->input_budget == 0)
+            return MBEDTLS_ERR_SSL_WANT_READ;
+        if (hal->config.input == NULL)
+            return read_straight(stream, bytes, wanted);
         const int count = read_input(stream, hal);
         if (count <= 0)
             return count;

@@ -61,7 +61,7 @@ wss_result_t wss_tls_hal_init(wss_tls_hal_t *tls, const wss_tls_hal_config_t *co
     tls->stage_owner = NULL;
     tls->input_at = 0;
     tls->input_length = 0;
-    tls->input_read = true;
+    tls->input_budget = 0;
     tls->output_length = 0;
     wss_upper_hal_init(&tls->layer, config->below, &wss_tls_upper_ops, config->streams,
                        sizeof *config->streams, config->stream_count, config->server != NULL, hal);

@@ -103,7 +103,7 @@ typedef struct wss_tls_hal {
     wss_tls_stream_t *stage_owner; /* whose bytes are in `stage`; NULL: nobody's */
     uint32_t input_at;             /* what mbedTLS has taken of `input` */
     uint32_t input_length;         /* what the stream below returned */
-    bool input_read;               /* this turn's read is done */
+    uint32_t input_budget;         /* what this turn may still read of the stream below */
     uint32_t output_length;
 } wss_tls_hal_t;
 

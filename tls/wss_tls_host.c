@@ -26,7 +26,8 @@ static int digit_of(char letter)
     return letter >= 'A' && letter <= 'F' ? letter - 'A' + 10 : 16;
 }
 
-/* A number of at most `most` in `base`; where it ends, or NULL for none. */
+/* A number of at most `most` in `base`; where it ends, or NULL for none. In a decimal one a 0 that
+ * leads would be octal to some. */
 static const char *read_number(const char *text, int base, int most, int *number)
 {
     const char *p = text;
@@ -34,6 +35,8 @@ static const char *read_number(const char *text, int base, int most, int *number
     *number = 0;
     while (digit_of(*p) < base && *number <= most)
         *number = *number * base + digit_of(*p++);
+    if (base == 10 && *text == '0' && p - text > 1)
+        return NULL;
     return p == text || *number > most || p - text > V4 ? NULL : p;
 }
 

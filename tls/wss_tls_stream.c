@@ -5,6 +5,8 @@
  */
 #include "wss_tls_internal.h"
 
+#include <string.h>
+
 enum { REST = 256, REST_READS = 64 };
 
 static wss_tls_stream_t *self(wss_stream_t *base)
@@ -36,7 +38,8 @@ void wss_tls_update_watch(wss_tls_stream_t *stream)
         if (stream->due || (stream->watched & WSS_READY_WRITE) != 0)
             what |= WSS_READY_WRITE;
     } else if (!has_failed(stream)) {
-        what = stream->unsent > 0 ? WSS_READY_READ | WSS_READY_WRITE : WSS_READY_READ;
+        /* Nothing is read before a flight is sent whole. */
+        what = stream->unsent > 0 ? WSS_READY_WRITE : WSS_READY_READ;
     }
     below->ops->watch(below, what);
 }
@@ -328,8 +331,11 @@ void wss_tls_stream_begin(wss_tls_stream_t *stream, wss_tls_context_t *context,
     clear(stream);
     stream->context = context;
     mbedtls_ssl_init(&stream->ssl);
-    const int code = set_up(stream, whom);
-    if (code != 0)
+    const bool fits = whom == NULL || strlen(whom->host) <= MBEDTLS_SSL_MAX_HOST_NAME_LEN;
+    const int code = fits ? set_up(stream, whom) : 0;
+    if (!fits)
+        fail_before(stream, "The host name is too long.");
+    else if (code != 0)
         fail_before(stream, wss_tls_sentence(stream, code));
     else
         go_on(stream);

@@ -46,12 +46,14 @@ static void call(wss_lwip_stream_t *stream, const ip_addr_t *address)
 
 #if LWIP_DNS
 
-/* A lookup cannot be called off: by now the stream may want another name, or none. */
+/* A lookup cannot be called off: by now the stream may want another name, or none. The name may be
+ * as somebody else wrote it who asked at the same time. */
 static void found(const char *name, const ip_addr_t *address, void *argument)
 {
     wss_lwip_stream_t *stream = argument;
 
-    if (stream->life != WSS_LWIP_USED || stream->host == NULL || strcmp(stream->host, name) != 0)
+    if (stream->life != WSS_LWIP_USED || stream->host == NULL ||
+        lwip_stricmp(stream->host, name) != 0)
         return;
     if (address != NULL)
         call(stream, address);

@@ -86,6 +86,13 @@ static bool gather(wss_lwip_socket_t *socket, struct pbuf *packet)
     return true;
 }
 
+/* Whether lwIP offers a packet again that was not kept. Where our side has ended it may not, nor
+ * tell of the end: what comes last brings it to TIME-WAIT. */
+static bool comes_again(const wss_lwip_socket_t *socket)
+{
+    return socket->pcb->state == ESTABLISHED || socket->pcb->state == CLOSE_WAIT;
+}
+
 /* False: there is no memory. */
 static bool keep(wss_lwip_socket_t *socket, struct pbuf *packet)
 {
@@ -95,8 +102,12 @@ static bool keep(wss_lwip_socket_t *socket, struct pbuf *packet)
     }
     if (packet->tot_len > UINT16_MAX - socket->received->tot_len)
         return false;
-    if (!is_thrifty(socket, packet))
-        return gather(socket, packet);
+    if (!is_thrifty(socket, packet)) {
+        if (gather(socket, packet))
+            return true;
+        if (comes_again(socket))
+            return false;
+    }
     pbuf_cat(socket->received, packet);
     socket->spare = 0;
     return true;

@@ -26,7 +26,7 @@ static void answer(void *argument, struct udp_pcb *pcb, struct pbuf *question,
     static const uint8_t address[] = {0xC0, HEADER, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1};
     uint8_t bytes[256];
     const u16_t length = pbuf_copy_partial(question, bytes, sizeof bytes - sizeof address, 0);
-    const bool found = memcmp(bytes + HEADER, known, sizeof known) == 0;
+    const bool found = lwip_strnicmp((const char *)bytes + HEADER, known, sizeof known) == 0;
     const u16_t whole = found ? (u16_t)(length + sizeof address) : length;
 
     (void)argument;
@@ -216,6 +216,28 @@ START_TEST(released_while_being_looked_up)
 }
 END_TEST
 
+/* lwIP asks once, in the letters of the first. */
+START_TEST(two_look_up_one_name_in_other_letters)
+{
+    int owners[2] = {0};
+
+    (void)port.open();
+    const uint16_t number = rig_listen();
+    serve_names(false);
+    wss_stream_t *one = dial("Known.Example", number, &owners[0]);
+    wss_stream_t *other = dial("known.example", number, &owners[1]);
+    (void)await(one);
+    (void)await(other);
+    ck_assert_uint_eq(asked, 1);
+    ck_assert_int_eq(one->ops->phase(one), WSS_PHASE_UP);
+    ck_assert_int_eq(other->ops->phase(other), WSS_PHASE_UP);
+    one->ops->release(one, true);
+    other->ops->release(other, true);
+    end_names();
+    port.close();
+}
+END_TEST
+
 /* An answer about the name before is not taken for one about this one. */
 START_TEST(a_stream_is_used_again_while_its_name_is_looked_up)
 {
@@ -275,6 +297,7 @@ void dial_cases(TCase *cases)
     tcase_add_test(cases, names_are_looked_up);
     tcase_add_test(cases, a_silent_server_is_given_up);
     tcase_add_test(cases, released_while_being_looked_up);
+    tcase_add_test(cases, two_look_up_one_name_in_other_letters);
     tcase_add_test(cases, a_stream_is_used_again_while_its_name_is_looked_up);
     tcase_add_test(cases, early_calls_hold_through_a_lookup);
 }

@@ -220,6 +220,53 @@ START_TEST(packets_wait_while_there_is_no_buffer)
 }
 END_TEST
 
+static err_t ignore(void *argument, struct tcp_pcb *pcb, struct pbuf *packet, err_t error)
+{
+    (void)argument, (void)error;
+    if (packet != NULL) {
+        tcp_recved(pcb, packet->tot_len);
+        (void)pbuf_free(packet);
+    }
+    return ERR_OK;
+}
+
+/* Our side has ended: the last bytes, which the peer's end is with, come once. */
+START_TEST(what_comes_last_is_kept_though_there_is_no_buffer)
+{
+    int owner = 0;
+    uint8_t bytes[8];
+    ip_addr_t here;
+
+    (void)port.open();
+    const uint16_t number = rig_listen();
+    struct tcp_pcb *peer = tcp_new();
+    tcp_recv(peer, ignore);
+    ck_assert(ipaddr_aton("127.0.0.1", &here));
+    ck_assert_int_eq(tcp_connect(peer, &here, number, NULL), ERR_OK);
+    rig_pass(200);
+    wss_stream_t *stream = rig_accept(&owner);
+    stream->ops->finish(stream);
+    for (int i = 0; i < 2; i++) {
+        rig_pass(300);
+        ck_assert_int_eq(tcp_write(peer, "ab" + i, 1, TCP_WRITE_FLAG_COPY), ERR_OK);
+        ck_assert_int_eq(tcp_output(peer), ERR_OK);
+    }
+    rig_pass(300);
+    struct pbuf *all = hoard(PBUF_POOL);
+    ck_assert_int_eq(tcp_write(peer, "c", 1, TCP_WRITE_FLAG_COPY), ERR_OK);
+    ck_assert_int_eq(tcp_shutdown(peer, 0, 1), ERR_OK);
+    rig_pass(50);
+    (void)pbuf_free(all);
+    rig_pass(5000);
+    ck_assert_int_eq(stream->ops->recv(stream, bytes, sizeof bytes), 3);
+    ck_assert_mem_eq(bytes, "abc", 3);
+    stream->ops->consume(stream, 3, NULL);
+    ck_assert_int_eq(stream->ops->recv(stream, bytes, sizeof bytes), WSS_ERR_EOF);
+    stream->ops->release(stream, false);
+    port.close();
+}
+END_TEST
+
 START_TEST(room_is_kept_though_lwip_has_no_memory)
 {
     int peer;
@@ -312,6 +359,7 @@ void transfer_cases(TCase *cases)
     tcase_add_test(cases, large_packets_stay_where_they_are);
 #if !RIG_MALLOC
     tcase_add_test(cases, packets_wait_while_there_is_no_buffer);
+    tcase_add_test(cases, what_comes_last_is_kept_though_there_is_no_buffer);
     tcase_add_test(cases, room_is_kept_though_lwip_has_no_memory);
 #endif
     tcase_add_test(cases, many_small_sends_are_accepted);

@@ -82,6 +82,100 @@ static void flush(pair_side_t *side)
     side->hal.unlock(side->hal.context);
 }
 
+/* ---------------------------------------------------------------------------- strangers */
+
+static uint8_t hello[1024];
+static uint32_t hello_length;
+
+static void keep_hello(bool to_server, uint32_t at, uint8_t *bytes, uint32_t length)
+{
+    if (!to_server || at != 0)
+        return;
+    ck_assert_uint_le(length, sizeof hello);
+    memcpy(hello, bytes, length);
+    hello_length = length;
+}
+
+/* A server with small room below, and somebody who has sent a ClientHello and takes in `window`
+ * bytes without reading. */
+static void greet(bool direct, uint32_t window)
+{
+    contexts();
+    pair.alter = keep_hello;
+    pair_connect("localhost");
+    pair_stop();
+    pair_start();
+    pair.sim.config.send_room = 600;
+    certs_server(&pair.server.side, &pair.crypto, "rsa", NULL);
+    pair.server.direct = direct;
+    pair_dial("localhost");
+    wss_sim_peer_window(pair.to_server, window);
+    pair_say(true, hello, hello_length);
+    pair_settle();
+}
+
+static void wait_once(void)
+{
+    wss_ready_t ready[4];
+
+    ck_assert_int_eq(pair.server.hal.wait(pair.server.hal.context, 100, ready, 4), 0);
+}
+
+/* mbedTLS reads on behind a warning. */
+START_TEST(test_warnings_without_end_hold_nobody_up)
+{
+    enum { WARNINGS = 2000 };
+
+    greet(true, 20000);
+    for (int i = 0; i < WARNINGS; i++)
+        pair_say(true, "\x15\x03\x03\x00\x02\x01\x5a", 7);
+    const uint32_t before = pair.server.host.reads;
+    wait_once();
+    ck_assert_uint_lt(pair.server.host.reads - before, WARNINGS);
+    pair_stop();
+}
+END_TEST
+
+/* The flight does not fit: until it is sent, what the peer has sent is of no use. */
+START_TEST(test_who_does_not_read_the_flight_costs_no_time)
+{
+    greet(_i == 1, 100);
+    pair_say(true, "\x16", 1);
+    pair_settle();
+    const uint32_t begin = pair.sim.now;
+    for (int i = 0; i < 20; i++)
+        wait_once();
+    ck_assert_uint_ge(pair.sim.now - begin, 1000);
+    pair_stop();
+}
+END_TEST
+
+START_TEST(test_a_host_name_that_is_too_long)
+{
+    char host[300] = {0};
+
+    contexts();
+    memset(host, 'a', sizeof host - 1);
+    pair_dial(host);
+    ck_assert_str_eq(pair.client.stream->ops->reason(pair.client.stream),
+                     "The host name is too long.");
+    pair_settle();
+    pair_failed(&pair.client, "The host name is too long.");
+    pair_hang_up();
+    pair_stop();
+}
+END_TEST
+
+/* Some take 010 for 8: it is no address. */
+START_TEST(test_an_address_with_a_0_that_leads)
+{
+    contexts();
+    pair_connect("127.0.0.01");
+    pair_failed(&pair.client, "The certificate is for another host.");
+    pair_stop();
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------- bytes */
 
 static const uint32_t pieces[] = {0, 1, 2, 5, 6, 7, 100};
@@ -606,6 +700,10 @@ int main(void)
     Suite *suite = suite_create("tls");
     TCase *tests = tcase_create("tls");
 
+    tcase_add_test(tests, test_warnings_without_end_hold_nobody_up);
+    tcase_add_loop_test(tests, test_who_does_not_read_the_flight_costs_no_time, 0, 2);
+    tcase_add_test(tests, test_a_host_name_that_is_too_long);
+    tcase_add_test(tests, test_an_address_with_a_0_that_leads);
     tcase_add_loop_test(tests, test_any_split, 0, 2 * piece_count);
     tcase_add_test(tests, test_one_record_per_flush);
     tcase_add_test(tests, test_decrypted_bytes_are_reported);

@@ -44,7 +44,8 @@ def test_the_request_has_what_is_documented(driver: Driver, listener: Listener) 
     [
         (None, "/"), ("", "/"), ("/", "/"), ("/a/b?c", "/a/b?c"), ("a/b", "/a/b"), ("?x", "/?x"),
         ("ws://example.org:1/a?b", "/a?b"), ("wss://example.org", "/"), ("ws://h?q=/x", "/?q=/x"),
-        ("/a?u=ws://b/c", "/a?u=ws://b/c"), ("a" * 254, "/" + "a" * 254),
+        ("/a?u=ws://b/c", "/a?u=ws://b/c"), ("?u=ws://b/c", "/?u=ws://b/c"), ("a?u=ws://b/c", "/a?u=ws://b/c"),
+        ("a" * 254, "/" + "a" * 254),
     ],
 )
 def test_uri(driver: Driver, listener: Listener, uri: str | None, target: str) -> None:

@@ -33,11 +33,13 @@ bool rig_loses(struct pbuf *packet);
 #define LWIP_IPV6                     !RIG_MALLOC
 #define LWIP_IPV6_DUP_DETECT_ATTEMPTS 0
 #define LWIP_DNS                      1
-#define LWIP_DNS_SECURE               0 /* the rig's server answers to any port */
 #define DNS_TABLE_SIZE                2
 #define LWIP_STATS                    1
 #define MEMP_STATS                    1
 #define MEM_STATS                     1
+
+/* As lwIP has it, but for ports: the rig's server answers to any. */
+#define LWIP_DNS_SECURE LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING
 
 /* Small windows, so that a peer that does not read is felt soon. */
 #define TCP_MSS            1000
