@@ -419,22 +419,6 @@ START_TEST(a_callback_may_end_another_connection)
 }
 END_TEST
 
-static void send_bad_text(wss_conn_t *conn)
-{
-    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "\xFF", 1, WSS_FINAL), WSS_ERR_TEXT);
-    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "ok", 2, WSS_FINAL), WSS_OK);
-}
-
-START_TEST(a_callback_sends_text_alone)
-{
-    uint8_t bytes[16];
-    inside_data = send_bad_text;
-    send_masked(peers[0], 0x82, "x");
-    ck_assert_uint_eq(take(peers[0], bytes, sizeof bytes), 4);
-    ck_assert_mem_eq(bytes, "\x81\x02ok", 4);
-}
-END_TEST
-
 static unsigned refusals;
 
 static wss_result_t resume_and_refuse(wss_conn_t *conn, const wss_data_t *data)
@@ -653,7 +637,6 @@ static void add(Suite *suite, const char *name, void (*begins)(void))
     tcase_add_test(open, text_is_told_from_other_bytes);
     tcase_add_loop_test(open, a_callback_may_end_connections, 0, 5);
     tcase_add_test(open, a_callback_may_end_another_connection);
-    tcase_add_test(open, a_callback_sends_text_alone);
     tcase_add_test(open, a_callback_may_resume_what_it_refuses);
     tcase_add_test(open, a_callback_that_goes_on_resuming_does_not_keep_the_loop);
     tcase_add_test(open, nobody_has_to_want_data);

@@ -305,6 +305,25 @@ START_TEST(text_that_is_none)
 }
 END_TEST
 
+static void send_what_is_none(wss_conn_t *conn)
+{
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_CONTINUATION, "x", 1, WSS_FINAL), WSS_ERR_ORDER);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_PING, "x", 1, WSS_FINAL), WSS_ERR_ARGUMENT);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "\xFF", 1, WSS_FINAL), WSS_ERR_TEXT);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_BINARY, "\xFF", 1, WSS_FINAL), WSS_OK);
+    ck_assert_int_eq(wss_send(conn, WSS_OPCODE_TEXT, "ok", 2, WSS_FINAL), WSS_OK);
+}
+
+START_TEST(a_callback_is_refused_the_same)
+{
+    uint8_t read[16];
+    inside_data = send_what_is_none;
+    send_masked(peers[0], 0x82, "x");
+    ck_assert_uint_eq(take(peers[0], read, sizeof read), 7);
+    ck_assert_mem_eq(read, "\x82\x01\xFF\x81\x02ok", 7);
+}
+END_TEST
+
 START_TEST(a_streamed_frame_takes_no_more_than_it_said)
 {
     size_t taken = 99;
@@ -315,8 +334,47 @@ START_TEST(a_streamed_frame_takes_no_more_than_it_said)
     ck_assert_int_eq(wss_send_stream(conn, "xyz", 3, &taken), WSS_ERR_STATE);
     ck_assert_uint_eq(taken, 0);
     ck_assert_int_eq(wss_send_stream(conn, "", 0, &taken), WSS_OK);
-    ck_assert_int_eq(wss_send_stream(conn, "xy", 2, &taken), WSS_OK);
-    ck_assert_uint_eq(taken, 2);
+    ck_assert_int_eq(wss_send_stream(conn, "x", 1, &taken), WSS_OK);
+    ck_assert_uint_eq(wss_send_room(conn), 0);
+    ck_assert_int_eq(wss_send_stream(conn, "y", 1, &taken), WSS_OK);
+    ck_assert_uint_eq(taken, 1);
+    ck_assert_uint_gt(wss_send_room(conn), 0);
+}
+END_TEST
+
+/* A streamed fragment may end in a character, a message may not. */
+START_TEST(streamed_text_that_is_none)
+{
+    size_t taken;
+    uint8_t read[16];
+    wss_conn_t *conn = opened[0];
+    ck_assert_int_eq(wss_send_begin(conn, WSS_OPCODE_TEXT, 1, WSS_MORE), WSS_OK);
+    ck_assert_int_eq(wss_send_stream(conn, "\xFF", 1, &taken), WSS_ERR_TEXT);
+    ck_assert_int_eq(wss_send_stream(conn, "\xC3", 1, &taken), WSS_OK);
+    ck_assert_int_eq(wss_send_begin(conn, WSS_OPCODE_TEXT, 2, WSS_FINAL), WSS_OK);
+    ck_assert_int_eq(wss_send_stream(conn, "\xA4\xC3", 2, &taken), WSS_ERR_TEXT);
+    ck_assert_int_eq(wss_send_stream(conn, "\xA4x", 2, &taken), WSS_OK);
+    settle();
+    ck_assert_uint_eq(take(peers[0], read, sizeof read), 7);
+    ck_assert_mem_eq(read, "\x01\x01\xC3\x80\x02\xA4x", 7);
+}
+END_TEST
+
+/* What is streamed does not touch what is read at the same time. */
+START_TEST(a_fragment_is_streamed_while_one_comes)
+{
+    static uint8_t whole[16];
+    size_t taken;
+    wss_conn_t *conn = opened[0];
+    ck_assert_int_eq(wss_set_buffer(conn, whole, sizeof whole), WSS_OK);
+    send_masked(peers[0], 0x02, "x");
+    ck_assert_int_eq(wss_send_begin(conn, WSS_OPCODE_BINARY, 2, WSS_MORE), WSS_OK);
+    send_masked(peers[0], 0x00, "y");
+    ck_assert_uint_eq(got_length, 0);
+    ck_assert_int_eq(wss_send_stream(conn, "ab", 2, &taken), WSS_OK);
+    send_masked(peers[0], 0x80, "z");
+    ck_assert(got_whole);
+    ck_assert_mem_eq(got, "xyz", 3);
 }
 END_TEST
 
@@ -522,6 +580,31 @@ START_TEST(an_answer_larger_than_the_room_is_refused)
 }
 END_TEST
 
+/* What is sent gathers; one task is known: short messages go straight. */
+static void with_tx_buffer(void)
+{
+    static uint8_t tx[ROOM];
+    begin();
+    hal.task = NULL;
+#if WSS_CFG_TX_BUFFER
+    config.tx_buffer = tx;
+    config.tx_size = sizeof tx;
+#else
+    (void)tx;
+#endif
+    open_peers();
+}
+
+static void add_frames(TCase *tests)
+{
+    tcase_add_test(tests, frames_that_are_none);
+    tcase_add_test(tests, text_that_is_none);
+    tcase_add_test(tests, a_callback_is_refused_the_same);
+    tcase_add_test(tests, a_streamed_frame_takes_no_more_than_it_said);
+    tcase_add_test(tests, streamed_text_that_is_none);
+    tcase_add_test(tests, a_fragment_is_streamed_while_one_comes);
+}
+
 static void with_session(void)
 {
     setup();
@@ -539,9 +622,7 @@ int main(void)
     tcase_add_checked_fixture(open, with_session, teardown);
     tcase_add_test(open, another_task_is_told_so);
     tcase_add_test(open, another_task_does_not_stop_a_session);
-    tcase_add_test(open, frames_that_are_none);
-    tcase_add_test(open, text_that_is_none);
-    tcase_add_test(open, a_streamed_frame_takes_no_more_than_it_said);
+    add_frames(open);
     tcase_add_test(open, closes_that_are_none);
     tcase_add_test(open, what_has_ended_takes_nothing);
     tcase_add_test(open, targets_that_are_none);
@@ -549,6 +630,10 @@ int main(void)
     tcase_add_test(open, a_port_for_servers_alone_does_not_connect);
     tcase_add_test(open, sessions_that_are_none);
     suite_add_tcase(suite, open);
+    TCase *gathering = tcase_create("gathering");
+    tcase_add_checked_fixture(gathering, with_tx_buffer, teardown);
+    add_frames(gathering);
+    suite_add_tcase(suite, gathering);
     TCase *deciding = tcase_create("deciding");
     tcase_add_checked_fixture(deciding, ask, ask_no_more);
     tcase_add_test(deciding, answers_that_are_none);
