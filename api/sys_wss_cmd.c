@@ -16,8 +16,19 @@ static void run(SYS_CMD_DEVICE_NODE *node, int argc, char **argv)
         print(node, "syswss: not done");
 }
 
+/* Older generations of Harmony want a result. */
+typedef int run_with_result_t(SYS_CMD_DEVICE_NODE *node, int argc, char **argv);
+
+static int run_with_result(SYS_CMD_DEVICE_NODE *node, int argc, char **argv)
+{
+    run(node, argc, argv);
+    return 0;
+}
+
+#define RUN _Generic((SYS_CMD_FNC)0, run_with_result_t * : run_with_result, default : run)
+
 static const SYS_CMD_DESCRIPTOR commands[] = {
-    {"syswss", run, ": state [INDEX], stats, close INDEX, trace on|off"},
+    {"syswss", RUN, ": state [INDEX], stats, close INDEX, trace on|off"},
 };
 
 bool sys_wss_cmd_register(void)

@@ -14,7 +14,11 @@ typedef struct {
     const void *cmdIoParam;
 } SYS_CMD_DEVICE_NODE;
 
-typedef void (*SYS_CMD_FNC)(SYS_CMD_DEVICE_NODE *node, int argc, char **argv);
+#ifndef HARMONY_COMMAND_RESULT
+#define HARMONY_COMMAND_RESULT void /* int in older generations of Harmony */
+#endif
+
+typedef HARMONY_COMMAND_RESULT (*SYS_CMD_FNC)(SYS_CMD_DEVICE_NODE *node, int argc, char **argv);
 
 typedef struct {
     const char *word;
