@@ -248,7 +248,7 @@ START_TEST(what_comes_last_is_kept_though_there_is_no_buffer)
     stream->ops->finish(stream);
     for (int i = 0; i < 2; i++) {
         rig_pass(300);
-        ck_assert_int_eq(tcp_write(peer, "ab" + i, 1, TCP_WRITE_FLAG_COPY), ERR_OK);
+        ck_assert_int_eq(tcp_write(peer, &"ab"[i], 1, TCP_WRITE_FLAG_COPY), ERR_OK);
         ck_assert_int_eq(tcp_output(peer), ERR_OK);
     }
     rig_pass(300);

@@ -114,14 +114,14 @@ static void greet(bool direct, uint32_t window)
     pair_settle();
 }
 
-static void wait_once(void)
+static int32_t wait_once(void)
 {
     wss_ready_t ready[4];
 
-    ck_assert_int_eq(pair.server.hal.wait(pair.server.hal.context, 100, ready, 4), 0);
+    return pair.server.hal.wait(pair.server.hal.context, 100, ready, 4);
 }
 
-/* mbedTLS reads on behind a warning. */
+/* mbedTLS reads on behind a warning; in TLS 1.3 it fails. */
 START_TEST(test_warnings_without_end_hold_nobody_up)
 {
     enum { WARNINGS = 2000 };
@@ -130,7 +130,7 @@ START_TEST(test_warnings_without_end_hold_nobody_up)
     for (int i = 0; i < WARNINGS; i++)
         pair_say(true, "\x15\x03\x03\x00\x02\x01\x5a", 7);
     const uint32_t before = pair.server.host.reads;
-    wait_once();
+    (void)wait_once();
     ck_assert_uint_lt(pair.server.host.reads - before, WARNINGS);
     pair_stop();
 }
@@ -144,7 +144,7 @@ START_TEST(test_who_does_not_read_the_flight_costs_no_time)
     pair_settle();
     const uint32_t begin = pair.sim.now;
     for (int i = 0; i < 20; i++)
-        wait_once();
+        ck_assert_int_eq(wait_once(), 0);
     ck_assert_uint_ge(pair.sim.now - begin, 1000);
     pair_stop();
 }
