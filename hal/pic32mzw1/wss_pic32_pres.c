@@ -61,6 +61,15 @@ bool wss_pic32_socket_call(wss_pic32_stream_t *stream, const IP_MULTI_ADDRESS *a
                        stream->peer_port, address);
 }
 
+/* A socket is made an encrypted one once; then NET_PRES begins each connection's handshake itself.
+ */
+static bool is_encrypted(const wss_pic32_stream_t *stream)
+{
+    return NET_PRES_SocketEncryptSocket(stream->handle) ||
+           NET_PRES_SocketIsNegotiatingEncryption(stream->handle) ||
+           NET_PRES_SocketIsSecure(stream->handle);
+}
+
 wss_phase_t wss_pic32_socket_start(wss_pic32_stream_t *stream)
 {
     stream->capacity = stream->pic32->config.send_room;
@@ -70,7 +79,7 @@ wss_phase_t wss_pic32_socket_start(wss_pic32_stream_t *stream)
         stream->secure = stream->pic32->config.tls;
     if (!stream->secure)
         return WSS_PHASE_UP;
-    return NET_PRES_SocketEncryptSocket(stream->handle) ? WSS_PHASE_LAYERING : WSS_PHASE_FAILED;
+    return is_encrypted(stream) ? WSS_PHASE_LAYERING : WSS_PHASE_FAILED;
 }
 
 /* The provider does not look for the end of a peer that it waits for. */

@@ -2,7 +2,8 @@
 /*
  * NET_PRES on the simulated stack. Its provider only looks like TLS: the client sends a byte
  * and the server answers, then every byte is masked. It has the habits that matter: a session
- * that lasts until Disconnect or Close, and a write that has to be offered again.
+ * that lasts until Disconnect or Close, and begins again with the next connection; a write that has
+ * to be offered again.
  */
 #include "harmony.h"
 #include "net_pres/pres/net_pres_socketapi.h"
@@ -23,6 +24,8 @@ typedef enum { PLAIN, BEGINS, ASKED, SECURE, FAILED } session_t;
 static struct pres {
     bool used;
     bool server;
+    bool encrypted; /* the type of the socket, which stays until Close */
+
     TCP_SOCKET socket;
     session_t session;
     const void *offered; /* the write that was not taken */
@@ -77,8 +80,9 @@ bool NET_PRES_SocketEncryptSocket(NET_PRES_SKT_HANDLE_T handle)
 {
     struct pres *pres = find(handle);
 
-    if (pres->session != PLAIN || !TCPIP_TCP_IsConnected(pres->socket))
+    if (pres->encrypted)
         return false;
+    pres->encrypted = true;
     pres->session = BEGINS;
     return true;
 }
@@ -106,6 +110,9 @@ static void send_hello(struct pres *pres)
 static void negotiate(struct pres *pres)
 {
     uint8_t hello = 0;
+
+    if (!TCPIP_TCP_IsConnected(pres->socket))
+        return;
 
     if (pres->session == BEGINS && !pres->server) {
         send_hello(pres);
@@ -198,7 +205,7 @@ bool NET_PRES_SocketDisconnect(NET_PRES_SKT_HANDLE_T handle)
 {
     struct pres *pres = find(handle);
 
-    pres->session = PLAIN;
+    pres->session = pres->encrypted ? BEGINS : PLAIN;
     pres->offered = NULL;
     return TCPIP_TCP_Disconnect(pres->socket);
 }
