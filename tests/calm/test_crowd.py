@@ -45,7 +45,7 @@ def come_and_go(port: int, stop: threading.Event, done: list[int]) -> None:
 def test_an_echo_among_many_while_others_come_and_go() -> None:
     need_descriptors(CROWD)
     stop, done = threading.Event(), [0]
-    with Server("--quiet", "--max-clients", str(CROWD + 100)) as server:
+    with Server("--quiet", "--ping-interval", "0", "--idle-timeout", "0", "--max-clients", str(CROWD + 100)) as server:
         with crowd(Door(server.port), CROWD) as clients:
             guest = threading.Thread(target=come_and_go, args=(server.port, stop, done))
             guest.start()

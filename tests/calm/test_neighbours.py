@@ -120,7 +120,8 @@ def test_an_innocent_client_does_not_notice(
     neighbour: Callable[[Door], AbstractContextManager[Nuisance]], secure: bool
 ) -> None:
     need_descriptors(MANY)
-    with serving(secure, "--max-clients", str(MANY + 100)) as door, door.client() as innocent:
+    patient = ("--ping-interval", "0", "--idle-timeout", "0")
+    with serving(secure, *patient, "--max-clients", str(MANY + 100)) as door, door.client() as innocent:
         innocent.open()
         with neighbour(door) as nuisance:
             for number in range(ECHOES):

@@ -51,6 +51,6 @@ def test_a_connection_without_the_header_ends_and_others_go_on(first: bytes) -> 
 def test_half_a_header_is_cut_off() -> None:
     with Server("--proxy-protocol", "--quiet", "--handshake-timeout", "50") as server:
         with Client(server.port) as client:
-            client.send(b"PROXY TCP4 192.0.2.1")
             with pytest.raises(ConnectionResetError):
+                client.send(b"PROXY TCP4 192.0.2.1")
                 client.fill()
