@@ -93,7 +93,7 @@ def enum_text(enum: Enum) -> str:
 
 
 def wrapped(items: Iterable[str], indent: str = "    ", separator: str = ", ") -> list[str]:
-    """Items with commas, as many to a line as fit."""
+    """Items, with commas or another separator, as many to a line as fit."""
     return textwrap.wrap(separator.join(items), WIDTH, initial_indent=indent, subsequent_indent=indent,
                          break_long_words=False, break_on_hyphens=False)
 

@@ -25,7 +25,6 @@ static struct pres {
     bool used;
     bool server;
     bool encrypted; /* the type of the socket, which stays until Close */
-
     TCP_SOCKET socket;
     session_t session;
     const void *offered; /* the write that was not taken */
@@ -113,7 +112,6 @@ static void negotiate(struct pres *pres)
 
     if (!TCPIP_TCP_IsConnected(pres->socket))
         return;
-
     if (pres->session == BEGINS && !pres->server) {
         send_hello(pres);
         pres->session = ASKED;

@@ -90,7 +90,6 @@ static uint32_t roll(uint32_t sides)
 static size_t read_body(void *context, uint64_t offset, uint8_t *buffer, size_t capacity);
 static bool select_one(wss_conn_t *conn, void *context);
 
-/* A stranger refuses TLS: that is no host of ours. */
 static const char *const urls[][3] = {
     {"ws://localhost/?a", "ws://localhost:81/b", "ws://u:p@localhost:82/"},
     {"wss://localhost:80/?a", "wss://localhost:81/b", "wss://u:p@localhost:82/"},

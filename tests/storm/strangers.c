@@ -154,7 +154,7 @@ void strangers_deed(void)
         stranger->silent = true;
     } else if (drawn < 10) {
         listen_to_us(stranger);
-    } else if (!stranger->silent && !stranger->asks && !stranger->answered) {
+    } else if (!stranger->silent && !stranger->asks && !stranger->answered && drawn > 12) {
         answer(stranger);
     } else if (!stranger->silent && drawn < (stranger->asks ? 14u : 11u)) {
         speak(stranger->end);
