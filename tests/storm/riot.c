@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mishaps.h"
 #include "riot.h"
 #include "strangers.h"
 #include "wss/wss_session.h"
@@ -408,29 +409,18 @@ static void any_start(void)
 static void mishap(void)
 {
     const wss_endpoint_t where = {.port = OURS};
-    wss_sim_end_t *end = wss_sim_held(&sim, roll(ENDS));
-    switch (roll(20)) {
-    case 0:
-        if (end != NULL)
-            wss_sim_tear(end);
-        break;
-    case 1:
-        if (end != NULL)
-            wss_sim_half_close(end);
-        break;
-    case 2: generator.fails = chance(2); break;
-    case 3: wss_sim_link(&host, chance(2)); break;
-    case 4: sim.dial = (wss_sim_dial_t)(chance(2) ? 0 : roll(3)); break;
-    case 5: host.stream_limit = chance(2) ? 0 : 1 + roll(CONNS); break;
-    case 6: wss_sim_advance(&sim, roll(3000)); break;
-    default:
+    uint32_t drawn = roll(20);
+    if (drawn < 5) {
+        mishaps_any(&sim, &host, &dice, CONNS);
+    } else if (drawn == 5) {
+        generator.fails = chance(2);
+    } else if (drawn == 6) {
+        wss_sim_advance(&sim, roll(3000));
+    } else {
         generator.fails = false;
-        sim.dial = WSS_SIM_DIAL_LISTENERS;
-        host.stream_limit = 0;
-        wss_sim_link(&host, true);
+        mishaps_over(&sim, &host);
+        mishaps_limits(&sim, &dice);
         (void)wss_listen(&loop, &where, NULL);
-        sim.config.read_limit = roll(4) * 50;
-        sim.config.send_limit = roll(3) * 40;
     }
 }
 
@@ -553,10 +543,7 @@ static void end(void)
     calm = true;
     strangers_go();
     generator.fails = false;
-    host.stream_limit = 0;
-    sim.dial = WSS_SIM_DIAL_LISTENERS;
-    sim.config.read_limit = sim.config.send_limit = 0;
-    wss_sim_link(&host, true);
+    mishaps_over(&sim, &host);
     if (chance(2))
         need(wss_loop_close(&loop, 1001) == WSS_OK, "the loop does not close");
     else

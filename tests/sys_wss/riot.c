@@ -6,6 +6,7 @@
  * when the service ends each has ended, all is given back, and it may begin again. More seeds with
  * WSS_EFFORT in the environment.
  */
+#include "mishaps.h"
 #include "rig.h"
 #include "strangers.h"
 
@@ -182,30 +183,20 @@ static void on_event(SYS_WSS_EVENTS event, void *data, int32_t client, void *giv
 
 static void mishap(void)
 {
-    wss_sim_end_t *end = wss_sim_held(&rig_sim, roll(rig_sim.config.end_count));
-    switch (roll(16)) {
-    case 0:
-        if (end != NULL)
-            wss_sim_tear(end);
-        break;
-    case 1:
-        if (end != NULL)
-            wss_sim_half_close(end);
-        break;
-    case 2: rig_crypto_fails(chance(2)); break;
-    case 3: wss_sim_link(&rig_host, chance(2)); break;
-    case 4: rig_sim.dial = (wss_sim_dial_t)(chance(2) ? 0 : roll(3)); break;
-    case 5: rig_host.stream_limit = chance(2) ? 0 : 1 + roll(CLIENTS); break;
-    case 6: wss_sim_advance(&rig_sim, roll(SYS_WSS_CLIENT_TIMEOUT)); break;
-    case 7: rig_boots = chance(2); break;
-    default:
+    uint32_t drawn = roll(16);
+    if (drawn < 5) {
+        mishaps_any(&rig_sim, &rig_host, &dice, CLIENTS);
+    } else if (drawn == 5) {
+        rig_crypto_fails(chance(2));
+    } else if (drawn == 6) {
+        wss_sim_advance(&rig_sim, roll(SYS_WSS_CLIENT_TIMEOUT));
+    } else if (drawn == 7) {
+        rig_boots = chance(2);
+    } else {
         rig_crypto_fails(false);
         rig_boots = false;
-        rig_sim.dial = WSS_SIM_DIAL_LISTENERS;
-        rig_host.stream_limit = 0;
-        wss_sim_link(&rig_host, true);
-        rig_sim.config.read_limit = roll(4) * 50;
-        rig_sim.config.send_limit = roll(3) * 40;
+        mishaps_over(&rig_sim, &rig_host);
+        mishaps_limits(&rig_sim, &dice);
         any_begin();
     }
 }
@@ -250,10 +241,8 @@ static void begin_again(void)
     strangers_go();
     rig_crypto_fails(false);
     rig_boots = false;
-    rig_sim.dial = WSS_SIM_DIAL_LISTENERS;
-    rig_sim.config.read_limit = rig_sim.config.send_limit = rig_sim.config.latency = 0;
-    rig_host.stream_limit = 0;
-    wss_sim_link(&rig_host, true);
+    mishaps_over(&rig_sim, &rig_host);
+    rig_sim.config.latency = 0;
     end_well();
     ck_assert_uint_ne(SYS_WSS_Initialize(NULL, on_event, &cookie), SYS_MODULE_OBJ_INVALID);
     rig_settle();
