@@ -23,6 +23,8 @@ bool wss_pic32_socket_connected(const wss_pic32_stream_t *stream);
 /* The peer's FIN has come. */
 bool wss_pic32_socket_ended(const wss_pic32_stream_t *stream);
 bool wss_pic32_socket_info(const wss_pic32_stream_t *stream, TCP_SOCKET_INFO *info);
+/* FIN. False: not yet, ask again. */
+bool wss_pic32_socket_finish(const wss_pic32_stream_t *stream);
 /* Gives a fresh socket its FIFOs. False: the stack has no memory for them. */
 bool wss_pic32_socket_resize(const wss_pic32_stream_t *stream);
 
@@ -41,10 +43,9 @@ uint16_t wss_pic32_socket_put(wss_pic32_stream_t *stream, const uint8_t *data, u
 void wss_pic32_socket_flush(wss_pic32_stream_t *stream);
 /* Goes on sending where nobody asked. */
 void wss_pic32_socket_drain(wss_pic32_stream_t *stream);
-/* FIN. False: not yet, ask again. */
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream);
-/* Prepares a server's socket for the next connection, resetting the present one if `reset`. */
-void wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset);
+/* Whether the socket listens again, its connection being over or, if `reset`, being reset.
+ * False: it has to be closed, and another one opened. */
+bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset);
 /* A client's socket is no more. */
 void wss_pic32_socket_drop(wss_pic32_stream_t *stream);
 /* Ends the socket: with RST, or gracefully. */
@@ -73,8 +74,8 @@ wss_stream_t *wss_pic32_accept(void *context, void *owner);
 bool wss_pic32_acceptable(wss_pic32_t *pic32);
 /* Opens sockets for listeners that have too few. */
 void wss_pic32_tend(wss_pic32_t *pic32);
-/* The stream's connection is over: its socket listens, or is closed. */
-void wss_pic32_idle(wss_pic32_stream_t *stream);
+/* The stream's connection is over, or is reset: its socket listens, or is closed. */
+void wss_pic32_idle(wss_pic32_stream_t *stream, bool reset);
 
 /* wss_pic32_dial.c */
 wss_stream_t *wss_pic32_connect(void *context, const wss_dial_t *whom, void *owner);

@@ -29,18 +29,18 @@ static bool has_connection(wss_pic32_stream_t *stream)
 
 /* ------------------------------------------------------------------- the sockets */
 
-static void close_idle(wss_pic32_stream_t *stream)
+static void close_idle(wss_pic32_stream_t *stream, bool reset)
 {
-    wss_pic32_socket_close(stream, true);
+    wss_pic32_socket_close(stream, reset);
     stream->life = WSS_PIC32_CLOSED;
     stream->listener = NO_LISTENER;
 }
 
-void wss_pic32_idle(wss_pic32_stream_t *stream)
+void wss_pic32_idle(wss_pic32_stream_t *stream, bool reset)
 {
     stream->life = WSS_PIC32_IDLE;
-    if (stream->listener == NO_LISTENER)
-        close_idle(stream);
+    if (stream->listener == NO_LISTENER || !wss_pic32_socket_recycle(stream, reset))
+        close_idle(stream, reset);
 }
 
 static bool open_at(wss_pic32_stream_t *stream, uint8_t listener)
@@ -119,7 +119,7 @@ void wss_pic32_tend(wss_pic32_t *pic32)
             stream = spare(pic32, poor, rich);
             if (stream == NULL)
                 return;
-            close_idle(stream);
+            close_idle(stream, true);
         }
         if (!open_at(stream, poor))
             return;
@@ -198,7 +198,7 @@ void wss_pic32_unlisten(void *context)
     for (uint8_t i = 0; i < pic32->config.stream_count; i++) {
         wss_pic32_stream_t *stream = &pic32->config.streams[i];
         if (stream->life == WSS_PIC32_IDLE)
-            close_idle(stream);
+            close_idle(stream, true);
         stream->listener = NO_LISTENER;
     }
 }

@@ -92,18 +92,15 @@ wss_phase_t wss_pic32_socket_layer(wss_pic32_stream_t *stream)
     return NET_PRES_SocketIsSecure(stream->handle) ? WSS_PHASE_UP : WSS_PHASE_FAILED;
 }
 
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+/* The provider keeps its session although TCP listens again, and only Close frees it once. */
+bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
 {
-    return NET_PRES_SocketDisconnect(stream->handle);
-}
-
-/* The provider keeps its session until it is told, although TCP listens again. */
-void wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
-{
-    if (reset)
-        (void)TCPIP_TCP_Abort(stream->socket, false);
     if (stream->secure)
-        (void)NET_PRES_SocketDisconnect(stream->handle);
+        return false;
+    if (!reset)
+        return true;
+    (void)TCPIP_TCP_Abort(stream->socket, false);
+    return TCPIP_TCP_WasReset(stream->socket);
 }
 
 /* NET_PRES has no other way to give its place back. */
@@ -124,20 +121,14 @@ void wss_pic32_socket_close(wss_pic32_stream_t *stream, bool reset)
 
 /* ------------------------------------------------------------------ receiving */
 
-/* With FIN the provider has ended its session, too. */
-static bool is_deaf(const wss_pic32_stream_t *stream)
-{
-    return stream->secure && stream->finished;
-}
-
 bool wss_pic32_socket_readable(wss_pic32_stream_t *stream)
 {
-    return !is_deaf(stream) && NET_PRES_SocketReadIsReady(stream->handle) > 0;
+    return NET_PRES_SocketReadIsReady(stream->handle) > 0;
 }
 
 uint16_t wss_pic32_socket_peek(wss_pic32_stream_t *stream, uint8_t *buffer, uint16_t capacity)
 {
-    return is_deaf(stream) ? 0 : NET_PRES_SocketPeek(stream->handle, buffer, capacity);
+    return NET_PRES_SocketPeek(stream->handle, buffer, capacity);
 }
 
 void wss_pic32_socket_discard(wss_pic32_stream_t *stream, uint16_t count)
@@ -145,8 +136,6 @@ void wss_pic32_socket_discard(wss_pic32_stream_t *stream, uint16_t count)
     uint8_t scratch[SCRATCH];
     uint16_t got = 1;
 
-    if (is_deaf(stream))
-        return;
     while (count > 0 && got > 0) {
         got = NET_PRES_SocketRead(stream->handle, scratch, smaller(count, SCRATCH));
         count = (uint16_t)(count - got);

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+static const char was_reset[] = "The connection was reset.";
+
 static wss_pic32_stream_t *self(wss_stream_t *base)
 {
     return (wss_pic32_stream_t *)base;
@@ -33,7 +35,7 @@ bool wss_pic32_stream_lost(wss_pic32_stream_t *stream)
     if (reset && !stream->server)
         wss_pic32_socket_drop(stream);
     if (!stream->finished)
-        stream->reason = "The connection was reset.";
+        stream->reason = was_reset;
     if (stream->phase == WSS_PHASE_LAYERING)
         wss_pic32_stream_fail(stream, stream->reason);
     return true;
@@ -61,18 +63,31 @@ static uint16_t waiting(wss_pic32_stream_t *stream)
     return wss_pic32_stream_lost(stream) ? 0 : (uint16_t)(stream->capacity - room);
 }
 
-static void finish_when_sent(wss_pic32_stream_t *stream)
-{
-    if (!stream->finishing || stream->finished || !is_up(stream) || waiting(stream) > 0)
-        return;
-    stream->finished = wss_pic32_socket_finish(stream);
-}
-
 /* After bytes were given or taken: whether they were somebody else's. */
 static bool touched(wss_pic32_stream_t *stream)
 {
     stream->tainted = wss_pic32_stream_lost(stream);
     return stream->tainted;
+}
+
+/* The stack says yes to FIN of a socket that listens again, too: then it was nobody's, or a
+ * newcomer's. */
+static void hand_over_fin(wss_pic32_stream_t *stream)
+{
+    const bool ended = wss_pic32_socket_ended(stream);
+
+    stream->finished = wss_pic32_socket_finish(stream);
+    if (ended || !wss_pic32_stream_lost(stream) || !stream->reset)
+        return;
+    stream->finished = false;
+    stream->tainted = true;
+    stream->reason = was_reset;
+}
+
+static void finish_when_sent(wss_pic32_stream_t *stream)
+{
+    if (stream->finishing && !stream->finished && is_up(stream) && waiting(stream) == 0)
+        hand_over_fin(stream);
 }
 
 /* ------------------------------------------------------------------ receiving */
@@ -222,10 +237,9 @@ static void linger(wss_pic32_stream_t *stream)
     }
     if (stream->gone && !stream->reset)
         stream->reset = wss_pic32_socket_was_reset(stream);
-    if (!stream->reset && passed < stream->pic32->config.linger_ms)
-        return;
-    wss_pic32_socket_recycle(stream, !stream->reset || stream->tainted);
-    wss_pic32_idle(stream);
+    const bool over = stream->reset || (stream->secure && stream->finished);
+    if (over || passed >= stream->pic32->config.linger_ms)
+        wss_pic32_idle(stream, !over || stream->tainted);
 }
 
 unsigned wss_pic32_stream_poll(wss_pic32_stream_t *stream)
@@ -273,8 +287,7 @@ static void release(wss_stream_t *base, bool reset)
         linger(stream);
         return;
     }
-    wss_pic32_socket_recycle(stream, !stream->reset || stream->tainted);
-    wss_pic32_idle(stream);
+    wss_pic32_idle(stream, !stream->reset || stream->tainted);
 }
 
 static const char *reason(wss_stream_t *base)

@@ -97,15 +97,13 @@ void wss_pic32_socket_drain(wss_pic32_stream_t *stream)
         (void)TCPIP_TCP_Flush(stream->socket);
 }
 
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+/* In TIME_WAIT the stack of 2025 aborts nothing. */
+bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
 {
-    return TCPIP_TCP_Disconnect(stream->socket);
-}
-
-void wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
-{
-    if (reset)
-        (void)TCPIP_TCP_Abort(stream->socket, false);
+    if (!reset)
+        return true;
+    (void)TCPIP_TCP_Abort(stream->socket, false);
+    return TCPIP_TCP_WasReset(stream->socket);
 }
 
 /* Its index may be another module's by now. */
@@ -114,11 +112,12 @@ void wss_pic32_socket_drop(wss_pic32_stream_t *stream)
     stream->socket = INVALID_SOCKET;
 }
 
+/* A client's is no more after the abort. A server's in TIME_WAIT would listen again. */
 void wss_pic32_socket_close(wss_pic32_stream_t *stream, bool reset)
 {
     if (reset)
-        (void)TCPIP_TCP_Abort(stream->socket, true);
-    else
+        (void)TCPIP_TCP_Abort(stream->socket, !stream->server);
+    if (!reset || stream->server)
         (void)TCPIP_TCP_Close(stream->socket);
     stream->socket = INVALID_SOCKET;
 }

@@ -31,7 +31,7 @@ typedef struct harmony {
     bool booting;    /* the stack is not ready: there are no sockets */
     bool tls_fails;  /* handshakes of NET_PRES */
     bool no_mutex;
-    void (*interrupt)(void); /* runs once, in the next ArrayPut, Peek or Get before it begins */
+    void (*interrupt)(void); /* runs once, before the next ArrayPut, Peek, Get or Disconnect */
 
     /* Counted. */
     unsigned dns_removed;
@@ -65,5 +65,7 @@ void harmony_pres_tasks(void);
 
 /* Sockets in use. */
 unsigned harmony_count(void);
+/* Sessions that NET_PRES's provider has not freed. */
+unsigned harmony_pres_sessions(void);
 
 #endif

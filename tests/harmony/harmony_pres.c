@@ -2,8 +2,8 @@
 /*
  * NET_PRES on the simulated stack. Its provider only looks like TLS: the client sends a byte
  * and the server answers, then every byte is masked. It has the habits that matter: a session
- * that lasts until Disconnect or Close, and begins again with the next connection; a write that has
- * to be offered again.
+ * outlives its connection, until Disconnect or Close, and begins again while the socket is
+ * connected; Close frees the last session once more; a write has to be offered again.
  */
 #include "harmony.h"
 #include "net_pres/pres/net_pres_socketapi.h"
@@ -16,7 +16,8 @@ enum {
     MASK = 0x5A,
     CLIENT_HELLO = 'C',
     SERVER_HELLO = 'S',
-    RECORD = 256
+    RECORD = 256,
+    SESSIONS = 64
 };
 
 typedef enum { PLAIN, BEGINS, ASKED, SECURE, FAILED } session_t;
@@ -25,10 +26,15 @@ static struct pres {
     bool used;
     bool server;
     bool encrypted; /* the type of the socket, which stays until Close */
+    bool open; /* the provider has a session */
     TCP_SOCKET socket;
     session_t session;
+    unsigned data;       /* the provider's session, never cleared; 0: there was none */
     const void *offered; /* the write that was not taken */
 } handles[HANDLES];
+
+static unsigned sessions;    /* that were opened */
+static bool freed[SESSIONS]; /* by their numbers */
 
 static struct pres *find(NET_PRES_SKT_HANDLE_T handle)
 {
@@ -42,6 +48,17 @@ static struct pres *find(NET_PRES_SKT_HANDLE_T handle)
 void harmony_pres_begin(void)
 {
     memset(handles, 0, sizeof handles);
+    memset(freed, 0, sizeof freed);
+    sessions = 0;
+}
+
+unsigned harmony_pres_sessions(void)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 1; i <= sessions; i++)
+        count += !freed[i];
+    return count;
 }
 
 NET_PRES_SKT_HANDLE_T NET_PRES_SocketOpen(NET_PRES_INDEX index, NET_PRES_SKT_T socketType,
@@ -98,6 +115,23 @@ bool NET_PRES_SocketIsSecure(NET_PRES_SKT_HANDLE_T handle)
     return find(handle)->session == SECURE;
 }
 
+static void provider_open(struct pres *pres)
+{
+    if (sessions + 1 == SESSIONS)
+        abort();
+    pres->data = ++sessions;
+    pres->open = true;
+}
+
+/* Frees what it is given. Nothing is good, the same twice is not. */
+static void provider_close(struct pres *pres)
+{
+    if (pres->data != 0 && freed[pres->data])
+        abort();
+    freed[pres->data] = pres->data != 0;
+    pres->open = false;
+}
+
 static void send_hello(struct pres *pres)
 {
     const uint8_t hello = pres->server ? SERVER_HELLO : CLIENT_HELLO;
@@ -110,10 +144,12 @@ static void negotiate(struct pres *pres)
 {
     uint8_t hello = 0;
 
-    if (!TCPIP_TCP_IsConnected(pres->socket))
-        return;
-    if (pres->session == BEGINS && !pres->server) {
-        send_hello(pres);
+    if (pres->session == BEGINS) {
+        if (!TCPIP_TCP_IsConnected(pres->socket))
+            return;
+        provider_open(pres);
+        if (!pres->server)
+            send_hello(pres);
         pres->session = ASKED;
     }
     if (TCPIP_TCP_ArrayGet(pres->socket, &hello, 1) == 0)
@@ -140,15 +176,23 @@ static void mask(uint8_t *bytes, uint16_t count)
         bytes[i] ^= MASK;
 }
 
+/* Whether bytes can be read: a session has to stand, if there is to be one. */
+static bool is_clear(const struct pres *pres)
+{
+    return !pres->encrypted || pres->session == SECURE;
+}
+
 uint16_t NET_PRES_SocketReadIsReady(NET_PRES_SKT_HANDLE_T handle)
 {
-    return TCPIP_TCP_GetIsReady(find(handle)->socket);
+    const struct pres *pres = find(handle);
+
+    return is_clear(pres) ? TCPIP_TCP_GetIsReady(pres->socket) : 0;
 }
 
 uint16_t NET_PRES_SocketPeek(NET_PRES_SKT_HANDLE_T handle, void *buffer, uint16_t size)
 {
     const struct pres *pres = find(handle);
-    const uint16_t count = TCPIP_TCP_ArrayPeek(pres->socket, buffer, size, 0);
+    const uint16_t count = is_clear(pres) ? TCPIP_TCP_ArrayPeek(pres->socket, buffer, size, 0) : 0;
 
     if (pres->session != PLAIN)
         mask(buffer, count);
@@ -158,7 +202,7 @@ uint16_t NET_PRES_SocketPeek(NET_PRES_SKT_HANDLE_T handle, void *buffer, uint16_
 uint16_t NET_PRES_SocketRead(NET_PRES_SKT_HANDLE_T handle, void *buffer, uint16_t size)
 {
     const struct pres *pres = find(handle);
-    const uint16_t count = TCPIP_TCP_ArrayGet(pres->socket, buffer, size);
+    const uint16_t count = is_clear(pres) ? TCPIP_TCP_ArrayGet(pres->socket, buffer, size) : 0;
 
     if (pres->session != PLAIN)
         mask(buffer, count);
@@ -203,15 +247,23 @@ bool NET_PRES_SocketDisconnect(NET_PRES_SKT_HANDLE_T handle)
 {
     struct pres *pres = find(handle);
 
-    pres->session = pres->encrypted ? BEGINS : PLAIN;
+    if (!TCPIP_TCP_Disconnect(pres->socket))
+        return false;
+    if (!pres->encrypted)
+        return true;
+    if (pres->open)
+        provider_close(pres);
+    pres->session = BEGINS;
     pres->offered = NULL;
-    return TCPIP_TCP_Disconnect(pres->socket);
+    return true;
 }
 
 void NET_PRES_SocketClose(NET_PRES_SKT_HANDLE_T handle)
 {
     struct pres *pres = find(handle);
 
+    if (pres->encrypted)
+        provider_close(pres);
     (void)TCPIP_TCP_Close(pres->socket);
     pres->used = false;
 }

@@ -587,44 +587,42 @@ bool TCPIP_TCP_Flush(TCP_SOCKET hTCP)
 
 /* ---------------------------------------------------------------------- ending */
 
+/* A socket that is not connected has nothing to do, and says yes. */
 bool TCPIP_TCP_Disconnect(TCP_SOCKET hTCP)
 {
     bool good = false;
 
+    interrupted();
     harmony_enter();
     tcp_t *tcp = find(hTCP);
     if (harmony.disconnects_off > 0)
         harmony.disconnects_off--;
-    else if (tcp != NULL && stands(tcp))
-        tcp->fin_asked = good = true;
+    else
+        good = tcp != NULL;
+    if (good && stands(tcp))
+        tcp->fin_asked = true;
     harmony_leave();
     return good;
 }
 
-static void abort_now(TCP_SOCKET hTCP, bool kill)
+#ifdef HARMONY_2025
+static const bool aborts_in_time_wait = false;
+#else
+static const bool aborts_in_time_wait = true;
+#endif
+
+void TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket)
 {
     harmony_enter();
     tcp_t *tcp = find(hTCP);
-    if (tcp != NULL) {
-        tcp->closing = tcp->closing || kill;
+    if (tcp != NULL && (tcp->state != TIME_WAIT || aborts_in_time_wait)) {
+        tcp->closing = tcp->closing || killSocket;
         over(tcp, true);
     }
     harmony_leave();
 }
 
-#ifdef HARMONY_2025
-void TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket)
-{
-    abort_now(hTCP, killSocket);
-}
-#else
-bool TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket)
-{
-    abort_now(hTCP, killSocket);
-    return true;
-}
-#endif
-
+/* A socket that waits for its end goes on waiting. */
 bool TCPIP_TCP_Close(TCP_SOCKET hTCP)
 {
     harmony_enter();
@@ -632,7 +630,7 @@ bool TCPIP_TCP_Close(TCP_SOCKET hTCP)
     if (tcp != NULL) {
         tcp->closing = true;
         tcp->fin_asked = true;
-        if (tcp->state != CONNECTED)
+        if (tcp->state != CONNECTED && tcp->state != TIME_WAIT)
             over(tcp, false);
     }
     harmony_leave();

@@ -200,6 +200,46 @@ START_TEST(a_disconnect_that_fails_is_tried_again)
 }
 END_TEST
 
+static void reset_peer(void)
+{
+    port.reset(owners[3]);
+    run_stack();
+}
+
+/* The stack says yes to FIN of a socket that listens again, as it does to that of a connection. */
+START_TEST(a_reset_before_fin_is_no_end)
+{
+    char text[8];
+    wss_stream_t *stream = one_connected(&owners[3]);
+
+    harmony.interrupt = reset_peer;
+    stream->ops->finish(stream);
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+    ck_assert_str_eq(stream->ops->reason(stream), "The connection was reset.");
+    stream->ops->release(stream, true);
+    (void)port.call(number, false);
+    (void)rig_accept(&owners[1]);
+    rig_close();
+}
+END_TEST
+
+START_TEST(a_newcomer_that_got_a_fin_is_reset)
+{
+    char text[8];
+    int32_t count = 1;
+    wss_stream_t *stream = one_connected(&owners[3]);
+
+    harmony.interrupt = replace_peer;
+    stream->ops->finish(stream);
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+    stream->ops->release(stream, true);
+    while (count > 0)
+        count = rig_peer_next(newcomer, text, 8);
+    ck_assert_int_eq(count, WSS_ERR_NETWORK);
+    rig_close();
+}
+END_TEST
+
 /* Both sides have ended, and the socket listens again before the port has looked. */
 START_TEST(an_end_is_no_reset)
 {
@@ -334,6 +374,8 @@ void server_cases(TCase *cases)
     tcase_add_test(cases, a_stack_that_takes_little_at_a_time);
     tcase_add_test(cases, bursts_are_flushed);
     tcase_add_test(cases, a_disconnect_that_fails_is_tried_again);
+    tcase_add_test(cases, a_reset_before_fin_is_no_end);
+    tcase_add_test(cases, a_newcomer_that_got_a_fin_is_reset);
     tcase_add_test(cases, an_end_is_no_reset);
     tcase_add_test(cases, a_released_peer_that_does_not_read_is_reset);
     tcase_add_test(cases, time_wait_does_not_keep_a_socket);

@@ -25,6 +25,13 @@ static void open_tls(void)
     number = rig_listen();
 }
 
+/* The provider has no session left. */
+static void close_tls(void)
+{
+    rig_close();
+    ck_assert_uint_eq(harmony_pres_sessions(), 0);
+}
+
 static void meet(void)
 {
     rig_dial("127.0.0.1", number, true, &owners[0], &near);
@@ -63,7 +70,7 @@ START_TEST(bytes_flow_both_ways)
     ck_assert_int_eq(rig_receive(near, text, 8), WSS_ERR_EOF);
     near->ops->release(near, false);
     ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
-    rig_close();
+    close_tls();
 }
 END_TEST
 
@@ -79,7 +86,7 @@ START_TEST(a_handshake_fails)
     near->ops->release(near, false);
     harmony.tls_fails = false;
     meet_well();
-    rig_close();
+    close_tls();
 }
 END_TEST
 
@@ -96,7 +103,7 @@ START_TEST(a_peer_ends_in_the_handshake)
     far->ops->release(far, false);
     port.drop(peer);
     meet_well();
-    rig_close();
+    close_tls();
 }
 END_TEST
 
@@ -120,7 +127,32 @@ START_TEST(sessions_end_with_their_connection)
         }
     }
     meet_well();
-    rig_close();
+    close_tls();
+}
+END_TEST
+
+/* A socket that listens again while the provider has its old session is not for the next client. */
+START_TEST(a_newcomer_has_no_old_session)
+{
+    char text[8];
+    const int none = -1;
+    int newcomer = none;
+
+    open_tls();
+    meet_well();
+    far->ops->finish(far);
+    ck_assert_int_eq(rig_receive(near, text, 8), WSS_ERR_EOF);
+    near->ops->release(near, false);
+    for (int i = 0; i < 4; i++)
+        harmony_tasks(0);
+    newcomer = port.call(number, false);
+    for (int i = 0; i < 4; i++)
+        harmony_tasks(0);
+    ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+    far->ops->release(far, false);
+    ck_assert_int_lt(rig_peer_next(newcomer, text, 8), 0);
+    meet_well();
+    close_tls();
 }
 END_TEST
 
@@ -139,7 +171,7 @@ START_TEST(a_reset_peer_leaves_no_session)
     ck_assert_int_eq(far->ops->recv(far, bytes, 8), WSS_ERR_NETWORK);
     far->ops->release(far, true);
     meet_well();
-    rig_close();
+    close_tls();
 }
 END_TEST
 
@@ -149,6 +181,7 @@ void tls_cases(TCase *cases)
     tcase_add_test(cases, a_handshake_fails);
     tcase_add_test(cases, a_peer_ends_in_the_handshake);
     tcase_add_test(cases, sessions_end_with_their_connection);
+    tcase_add_test(cases, a_newcomer_has_no_old_session);
     tcase_add_test(cases, a_reset_peer_leaves_no_session);
 }
 

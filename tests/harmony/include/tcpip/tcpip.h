@@ -66,11 +66,7 @@ uint16_t TCPIP_TCP_PutIsReady(TCP_SOCKET hTCP);
 uint16_t TCPIP_TCP_ArrayPut(TCP_SOCKET hTCP, const uint8_t *data, uint16_t length);
 bool TCPIP_TCP_Flush(TCP_SOCKET hTCP);
 bool TCPIP_TCP_Disconnect(TCP_SOCKET hTCP);
-#ifdef HARMONY_2025
 void TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket);
-#else
-bool TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket);
-#endif
 bool TCPIP_TCP_Close(TCP_SOCKET hTCP);
 bool TCPIP_TCP_OptionsSet(TCP_SOCKET hTCP, TCP_SOCKET_OPTION option, void *optParam);
 bool TCPIP_TCP_SocketInfoGet(TCP_SOCKET hTCP, TCP_SOCKET_INFO *pInfo);
