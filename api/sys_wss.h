@@ -128,6 +128,7 @@ typedef struct {
     bool origin;
     bool connectionUpgrade;
     bool connectionClose;
+    bool iskey; /* of some releases, in the place of connectionClose */
     char clientKey[SYS_WSS_CLIENT_KEY_SIZE + 1];
     char serverKey[SYS_WSS_SERVER_KEY_SIZE + 1];
 } SYS_WSS_HANDSHAKE_CTXT;

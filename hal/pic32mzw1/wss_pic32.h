@@ -99,7 +99,8 @@ typedef struct wss_pic32_config {
     uint32_t connect_ms;         /* how long a name and then a peer may take to answer; 0: the
                                   * default. The stack itself tries for ever */
     uint32_t linger_ms;   /* how long a released connection may take to end; 0: the default */
-    uint16_t poll_ms;     /* wait() looks that often; 0: the default */
+    uint16_t poll_ms;     /* wait() looks that often; 0: the default. A tick of FreeRTOS, or of
+                           * another RTOS beneath OSAL, is the least */
     TCPIP_NET_HANDLE net; /* the interface whose link is reported; NULL: none */
     void (*pause)(
         void *context,

@@ -23,8 +23,6 @@ bool wss_pic32_socket_connected(const wss_pic32_stream_t *stream);
 /* The peer's FIN has come. */
 bool wss_pic32_socket_ended(const wss_pic32_stream_t *stream);
 bool wss_pic32_socket_info(const wss_pic32_stream_t *stream, TCP_SOCKET_INFO *info);
-/* FIN. False: not yet, ask again. */
-bool wss_pic32_socket_finish(const wss_pic32_stream_t *stream);
 /* Gives a fresh socket its FIFOs. False: the stack has no memory for them. */
 bool wss_pic32_socket_resize(const wss_pic32_stream_t *stream);
 
@@ -43,6 +41,8 @@ uint16_t wss_pic32_socket_put(wss_pic32_stream_t *stream, const uint8_t *data, u
 void wss_pic32_socket_flush(wss_pic32_stream_t *stream);
 /* Goes on sending where nobody asked. */
 void wss_pic32_socket_drain(wss_pic32_stream_t *stream);
+/* FIN. False: not yet, ask again. With it the socket may be gone: INVALID_SOCKET. */
+bool wss_pic32_socket_finish(wss_pic32_stream_t *stream);
 /* Whether the socket listens again, its connection being over or, if `reset`, being reset.
  * False: it has to be closed, and another one opened. */
 bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset);

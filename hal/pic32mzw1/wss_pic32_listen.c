@@ -31,7 +31,8 @@ static bool has_connection(wss_pic32_stream_t *stream)
 
 static void close_idle(wss_pic32_stream_t *stream, bool reset)
 {
-    wss_pic32_socket_close(stream, reset);
+    if (stream->socket != INVALID_SOCKET)
+        wss_pic32_socket_close(stream, reset);
     stream->life = WSS_PIC32_CLOSED;
     stream->listener = NO_LISTENER;
 }

@@ -92,7 +92,16 @@ wss_phase_t wss_pic32_socket_layer(wss_pic32_stream_t *stream)
     return NET_PRES_SocketIsSecure(stream->handle) ? WSS_PHASE_UP : WSS_PHASE_FAILED;
 }
 
-/* The provider keeps its session although TCP listens again, and only Close frees it once. */
+/* The provider keeps its session although TCP listens again. Disconnect frees it, and Close then
+ * once more. So a server's socket is closed, and TCP brings its connection to the end alone. */
+bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+{
+    if (!stream->secure || !stream->server)
+        return TCPIP_TCP_Disconnect(stream->socket);
+    wss_pic32_socket_close(stream, false);
+    return true;
+}
+
 bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
 {
     if (stream->secure)

@@ -39,12 +39,6 @@ static void set_size(const wss_pic32_stream_t *stream, TCP_SOCKET_OPTION option,
     (void)TCPIP_TCP_OptionsSet(stream->socket, option, (void *)(uintptr_t)size);
 }
 
-/* NET_PRES's own would free the TLS session, which Close then frees once more. */
-bool wss_pic32_socket_finish(const wss_pic32_stream_t *stream)
-{
-    return TCPIP_TCP_Disconnect(stream->socket);
-}
-
 /* A FIFO may hold a byte less than its size. What became of it the stack's own figure says. With
  * NET_PRES the room to send is not there, and the stack's sizes stay unless others are asked for.
  */

@@ -77,7 +77,9 @@ static void hand_over_fin(wss_pic32_stream_t *stream)
     const bool ended = wss_pic32_socket_ended(stream);
 
     stream->finished = wss_pic32_socket_finish(stream);
-    if (ended || !wss_pic32_stream_lost(stream) || !stream->reset)
+    if (ended || stream->socket == INVALID_SOCKET)
+        return;
+    if (!wss_pic32_stream_lost(stream) || !stream->reset)
         return;
     stream->finished = false;
     stream->tainted = true;
@@ -237,9 +239,8 @@ static void linger(wss_pic32_stream_t *stream)
     }
     if (stream->gone && !stream->reset)
         stream->reset = wss_pic32_socket_was_reset(stream);
-    const bool over = stream->reset || (stream->secure && stream->finished);
-    if (over || passed >= stream->pic32->config.linger_ms)
-        wss_pic32_idle(stream, !over || stream->tainted);
+    if (stream->reset || passed >= stream->pic32->config.linger_ms)
+        wss_pic32_idle(stream, !stream->reset || stream->tainted);
 }
 
 unsigned wss_pic32_stream_poll(wss_pic32_stream_t *stream)

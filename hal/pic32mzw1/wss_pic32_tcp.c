@@ -97,6 +97,11 @@ void wss_pic32_socket_drain(wss_pic32_stream_t *stream)
         (void)TCPIP_TCP_Flush(stream->socket);
 }
 
+bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+{
+    return TCPIP_TCP_Disconnect(stream->socket);
+}
+
 /* In TIME_WAIT the stack of 2025 aborts nothing. */
 bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
 {

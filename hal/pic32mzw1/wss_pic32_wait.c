@@ -52,11 +52,25 @@ static uint32_t collect(wss_pic32_t *pic32, wss_ready_t *ready, uint32_t count)
     return reports;
 }
 
-/* False: there is no way to let time pass. */
-static bool sleep_for(wss_pic32_t *pic32, uint32_t left)
+/* OSAL rounds to whole ticks of FreeRTOS, and down. Below one nobody else would run. */
+#if WSS_PIC32_RTOS && defined portTICK_PERIOD_MS
+static const uint16_t shortest = portTICK_PERIOD_MS;
+#else
+static const uint16_t shortest = 1;
+#endif
+
+static uint16_t between_looks(const wss_pic32_t *pic32, uint32_t left)
 {
     const uint16_t longest = pic32->config.poll_ms;
     const uint16_t time = left < longest ? (uint16_t)left : longest;
+
+    return time < shortest ? shortest : time;
+}
+
+/* False: there is no way to let time pass. */
+static bool sleep_for(wss_pic32_t *pic32, uint32_t left)
+{
+    const uint16_t time = between_looks(pic32, left);
 
     if (pic32->config.pause != NULL) {
         pic32->config.pause(pic32->config.pause_context, time);

@@ -37,6 +37,7 @@ typedef struct harmony {
     unsigned dns_removed;
     unsigned flushes;
     unsigned late_sends;  /* bursts that left by the stack's timer as nobody flushed */
+    unsigned idle_pends;  /* of less than a tick, which do not wait */
     unsigned stale_calls; /* uses of sockets that are no more */
 } harmony_t;
 

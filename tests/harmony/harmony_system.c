@@ -99,10 +99,16 @@ OSAL_RESULT OSAL_SEM_Delete(OSAL_SEM_HANDLE_TYPE *semID)
     return result(1);
 }
 
+#ifndef portTICK_PERIOD_MS
+#define portTICK_PERIOD_MS 1
+#endif
+
 /* Nobody posts. */
 OSAL_RESULT OSAL_SEM_Pend(OSAL_SEM_HANDLE_TYPE *semID, uint16_t waitMS)
 {
     (void)semID;
+    if (waitMS < portTICK_PERIOD_MS)
+        harmony.idle_pends++;
     harmony_tasks(waitMS);
     return result(0);
 }

@@ -89,6 +89,7 @@ void rig_close(void)
 #if !WSS_PIC32_NET_PRES /* which closes the socket of a client that is no more */
     ck_assert_uint_eq(harmony.stale_calls, 0);
 #endif
+    ck_assert_uint_eq(harmony.idle_pends, 0);
     harmony_end();
 }
 

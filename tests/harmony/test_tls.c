@@ -131,24 +131,63 @@ START_TEST(sessions_end_with_their_connection)
 }
 END_TEST
 
+static void run_stack(void)
+{
+    for (int i = 0; i < 4; i++)
+        harmony_tasks(0);
+}
+
+static int greet(void)
+{
+    const int peer = port.call(number, false);
+
+    ck_assert_uint_eq(port.give(peer, "C", 1), 1);
+    run_stack();
+    return peer;
+}
+
+/* After our FIN nobody else gets the socket, so that who comes back at once is served. */
+START_TEST(who_comes_back_is_served)
+{
+    char text[8];
+
+    open_tls();
+    for (int i = 0; i < 3; i++) {
+        const int peer = greet();
+        far = rig_accept(&owners[1]);
+        ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+        far->ops->finish(far);
+        while (rig_peer_next(peer, text, 8) != WSS_ERR_EOF)
+            continue;
+        port.end(peer);
+        run_stack();
+        const int again = greet();
+        ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+        ck_assert_str_eq(far->ops->reason(far), "");
+        far->ops->release(far, i == 1);
+        far = rig_accept(&owners[1]);
+        ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+        port.reset(again);
+        far->ops->release(far, true);
+        port.drop(peer);
+    }
+    close_tls();
+}
+END_TEST
+
 /* A socket that listens again while the provider has its old session is not for the next client. */
 START_TEST(a_newcomer_has_no_old_session)
 {
     char text[8];
-    const int none = -1;
-    int newcomer = none;
 
     open_tls();
-    meet_well();
-    far->ops->finish(far);
-    ck_assert_int_eq(rig_receive(near, text, 8), WSS_ERR_EOF);
-    near->ops->release(near, false);
-    for (int i = 0; i < 4; i++)
-        harmony_tasks(0);
-    newcomer = port.call(number, false);
-    for (int i = 0; i < 4; i++)
-        harmony_tasks(0);
-    ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+    const int peer = greet();
+    far = rig_accept(&owners[1]);
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+    port.reset(peer);
+    run_stack();
+    const int newcomer = greet();
+    ck_assert_int_eq(far->ops->recv(far, (uint8_t *)text, 8), WSS_ERR_NETWORK);
     far->ops->release(far, false);
     ck_assert_int_lt(rig_peer_next(newcomer, text, 8), 0);
     meet_well();
@@ -181,6 +220,7 @@ void tls_cases(TCase *cases)
     tcase_add_test(cases, a_handshake_fails);
     tcase_add_test(cases, a_peer_ends_in_the_handshake);
     tcase_add_test(cases, sessions_end_with_their_connection);
+    tcase_add_test(cases, who_comes_back_is_served);
     tcase_add_test(cases, a_newcomer_has_no_old_session);
     tcase_add_test(cases, a_reset_peer_leaves_no_session);
 }
