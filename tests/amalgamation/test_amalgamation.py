@@ -19,6 +19,7 @@ from amalgamation.bundle import bundle
 from amalgamation.parts import ENGINE, EVERY, Choice, ChoiceError
 from cmake.sources import ROOT
 from tests.engine.case_files import CASES, Case
+from tests.ports import free_port
 
 COMPILERS = [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
 WARNINGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
@@ -150,14 +151,6 @@ async def listens(server: asyncio.subprocess.Process, port: int) -> None:
         else:
             writer.close()
             return
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module", name="players")

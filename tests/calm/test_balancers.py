@@ -19,6 +19,7 @@ from tests.calm.crowd import crowd, echo
 from tests.calm.doors import Door
 from tests.interop.raw import CLOSE, PING, Client, Frame, encode
 from tests.interop.server import HANG, ROOT, Server
+from tests.ports import free_port
 
 CLIENTS = 16
 MODULES = Path("/usr/lib/nginx/modules")  # where Debian puts them
@@ -70,12 +71,6 @@ BALANCERS = (
     Balancer("haproxy-http", False, "haproxy", ("-db", "-q", "-f"), lambda folder, text: text),
     Balancer("haproxy-tcp", True, "haproxy", ("-db", "-q", "-f"), lambda folder, text: text),
 )
-
-
-def free_port() -> int:
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        return int(holder.getsockname()[1])
 
 
 def found(program: str) -> str:

@@ -16,6 +16,7 @@ from tests.interop.server import HANG, Server
 
 CLIENTS = 1000
 IN_FLIGHT = 4
+PATIENT = ("--ping-interval", "0", "--idle-timeout", "0", "--handshake-timeout", "60000", "--close-timeout", "60000")
 TALK = 20  # echoes that the average client has seen when the server is stopped
 
 
@@ -56,7 +57,7 @@ class Talker:
 
 def test_each_gets_its_echoes_then_1001() -> None:
     need_descriptors(CLIENTS)
-    with Server("--quiet", "--max-clients", str(CLIENTS)) as server:
+    with Server("--quiet", "--max-clients", str(CLIENTS), *PATIENT) as server:
         with crowd(Door(server.port), CLIENTS) as clients, selectors.DefaultSelector() as selector:
             talkers = [Talker(client) for client in clients]
             for talker in talkers:

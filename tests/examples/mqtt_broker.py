@@ -3,18 +3,17 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from signal import SIGCONT, SIGKILL, Signals
 from types import TracebackType
 
 from tests.interop.server import HANG
+from tests.ports import free_ports
 
 SBIN = "/usr/sbin:/usr/local/sbin"
 BROKER = shutil.which("mosquitto") or shutil.which("mosquitto", path=SBIN)
@@ -28,21 +27,6 @@ def wait_until(what: str, condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"{what}: not within {HANG} s"
         time.sleep(0.02)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that no connection takes by itself while a broker restarts: not ephemeral ones."""
-    ports: list[int] = []
-    with ExitStack() as held:
-        while len(ports) < count:
-            holder = held.enter_context(socket.socket())
-            port = random.randrange(20000, 32000)
-            try:
-                holder.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            ports.append(port)
-    return ports
 
 
 # Only root becomes another user: here again root, to whom the folders of tests belong.

@@ -4,22 +4,20 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from tests.interop.server import HANG
+from tests.ports import free_ports
 
 SERVER = shutil.which("nats-server") or shutil.which("nats-server", path="/usr/sbin")
 BOUND = ("setpriv", "--pdeathsig", "KILL")  # a server does not outlive a test that is killed
@@ -30,21 +28,6 @@ def wait_until(what: str, condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, f"{what}: not within {HANG} s"
         time.sleep(0.02)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that no connection takes by itself while a server restarts: not ephemeral ones."""
-    ports: list[int] = []
-    with ExitStack() as held:
-        while len(ports) < count:
-            holder = held.enter_context(socket.socket())
-            port = random.randrange(20000, 32000)
-            try:
-                holder.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            ports.append(port)
-    return ports
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,9 @@ import pytest
 
 from tests.interop import raw, sizes
 from tests.interop.server import HANG, ROOT
+from tests.ports import free_port
 
 EXAMPLES = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "examples"
-
-
-def free_port() -> int:
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        port: int = holder.getsockname()[1]
-    return port
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
 from tests.interop.server import HANG
+from tests.ports import dead_port, free_port
 
 USER, PASSWORD = "user", "secret"
 PASSWORD_HASH = "$1$QdHbw5r8$d6JmGWFUZAqNsFwFbTiIb."  # openssl passwd -1
@@ -26,13 +28,6 @@ def found(program: str) -> str:
     where = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     assert where is not None, f"{program} is not installed (see scripts/bootstrap)"
     return where
-
-
-def free_port() -> int:
-    """A port on which nobody listens; another process may take it meanwhile."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        return int(holder.getsockname()[1])
 
 
 def nginx_location(path: str, server: int) -> str:
@@ -128,6 +123,7 @@ class Gateway:
 
     def __init__(self, program: str, server: int = 0, private: bool = False) -> None:
         self.program = program
+        self._held = ExitStack()
         self.folder = Path(tempfile.mkdtemp(prefix="wss-gateway-"))
         self.folder.chmod(0o777)  # squid gives its rights up when root starts it
         self.port = free_port()
@@ -145,7 +141,8 @@ class Gateway:
 
     def configuration(self, server: int, private: bool) -> str:
         if self.program == "nginx":
-            return nginx_configuration(self.folder, self.port, server, free_port())
+            dead = self._held.enter_context(dead_port())
+            return nginx_configuration(self.folder, self.port, server, dead)
         write = {"tinyproxy": tinyproxy_configuration, "squid": squid_configuration}[self.program]
         return write(self.folder, self.port, private)
 
@@ -181,6 +178,7 @@ class Gateway:
     def stop(self) -> None:
         self.process.kill()  # squid takes two seconds to end by itself
         self.process.communicate(timeout=HANG)
+        self._held.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         for segment in Path("/dev/shm").glob(f"{self.squid_name}-*"):
             segment.unlink(missing_ok=True)

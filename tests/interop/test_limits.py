@@ -94,7 +94,7 @@ def test_a_client_without_pongs_is_dropped() -> None:
 def test_slow_handshakes_are_cut_off_while_others_are_served() -> None:
     """Clients that send a byte now and then cannot stay beyond the handshake timeout."""
     request = raw.upgrade_request()
-    with Server("--handshake-timeout", "300") as server:
+    with Server("--handshake-timeout", "2000") as server:
         slow = [raw.Client(server.port) for _ in range(20)]
         with raw.Client(server.port) as innocent:
             assert innocent.open().status == 101

@@ -10,8 +10,9 @@ import pytest
 
 from tests.interop import client, sizes
 from tests.interop.client import Client, assert_failed
-from tests.interop.gateways import PASSWORD, USER, Gateway, free_port
+from tests.interop.gateways import PASSWORD, USER, Gateway
 from tests.interop.peers import Peer
+from tests.ports import dead_port
 
 PROGRAMS = ["tinyproxy", "squid"]
 
@@ -32,6 +33,13 @@ def proxy(request: pytest.FixtureRequest) -> Iterator[Gateway]:
 def private_proxy(request: pytest.FixtureRequest) -> Iterator[Gateway]:
     with Gateway(request.param, private=True) as running:
         yield running
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    """A port on which nobody listens."""
+    with dead_port() as port:
+        yield port
 
 
 def test_echoes_through_a_proxy(proxy: Gateway, peer: Peer) -> None:
@@ -74,15 +82,15 @@ def test_the_end_of_tcp_comes_through_a_proxy(proxy: Gateway, peer: Peer, end: s
     assert peer.outcome()["scenario"] == end
 
 
-def test_a_server_that_the_proxy_does_not_reach(proxy: Gateway) -> None:
-    url = f"ws://127.0.0.1:{free_port()}/"
+def test_a_server_that_the_proxy_does_not_reach(proxy: Gateway, dead: int) -> None:
+    url = f"ws://127.0.0.1:{dead}/"
     ended = client.run(url, "--quiet", "--proxy", proxy.url())
     status = {"squid": "503", "tinyproxy": "500"}[proxy.program]
     assert_failed(ended, status)
 
 
-def test_a_proxy_that_is_not_there() -> None:
-    ended = client.run("ws://127.0.0.1:9/", "--quiet", "--proxy", f"http://127.0.0.1:{free_port()}")
+def test_a_proxy_that_is_not_there(dead: int) -> None:
+    ended = client.run("ws://127.0.0.1:9/", "--quiet", "--proxy", f"http://127.0.0.1:{dead}")
     assert_failed(ended)
 
 
@@ -104,9 +112,9 @@ def test_a_proxy_refuses_credentials(private_proxy: Gateway, user: str) -> None:
     assert_failed(ended, "401" if wrong else "407", "proxy")
 
 
-def test_the_second_server_of_a_list_through_a_proxy(proxy: Gateway, peer: Peer) -> None:
+def test_the_second_server_of_a_list_through_a_proxy(proxy: Gateway, peer: Peer, dead: int) -> None:
     """The first is reached without one, and is not there."""
-    urls = [f"ws://127.0.0.1:{free_port()}/", f"ws://localhost:{peer.port}/close/1000/"]
+    urls = [f"ws://127.0.0.1:{dead}/", f"ws://localhost:{peer.port}/close/1000/"]
     env = {"http_proxy": proxy.url(), "no_proxy": "127.0.0.1"}
     ended = client.run(*urls, "--quiet", env=env)
     assert ended.status == 0
@@ -115,9 +123,8 @@ def test_the_second_server_of_a_list_through_a_proxy(proxy: Gateway, peer: Peer)
     assert "CONNECT 127.0.0.1" not in proxy.log.read_text().splitlines()[-1]
 
 
-def test_the_second_server_of_a_list_without_a_proxy(proxy: Gateway, peer: Peer) -> None:
+def test_the_second_server_of_a_list_without_a_proxy(proxy: Gateway, peer: Peer, dead: int) -> None:
     """The first is reached through one, and is not there."""
-    dead = free_port()
     urls = [f"ws://localhost:{dead}/", peer.url("/close/1000/")]
     env = {"http_proxy": proxy.url(), "no_proxy": "127.0.0.1"}
     ended = client.run(*urls, "--quiet", env=env)

@@ -16,7 +16,7 @@ from tests.interop.server import HANG
 from tests.mcc.build import CERTS, Firmware
 from tests.mcc.configurator import Project
 from tests.mcc.masked import Relay
-from tests.sys_wss.program import free_port
+from tests.ports import free_port
 
 
 def trusting() -> ssl.SSLContext:

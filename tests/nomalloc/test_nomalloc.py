@@ -17,7 +17,8 @@ from tests.interop.raw_server import Listener, unmasked
 from tests.interop.server import HANG, ROOT, Server
 from tests.tls.memory import has_pool, measure
 from tests.tls.openssl import CA, TlsClient, client_context, identity
-from tests.sys_wss.program import CLIENT, SERVER, Program, free_port
+from tests.ports import free_port
+from tests.sys_wss.program import CLIENT, SERVER, Program
 from tests.tools.wire import close_frame, messages, opened, sending
 
 FOLDER = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build")) / "tests/nomalloc"

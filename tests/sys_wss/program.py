@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import socket
+import select
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -15,17 +15,11 @@ from tests.interop.server import HANG, ROOT
 BUILD = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build"))
 SERVER = BUILD / "examples/sys_wss_server"
 CLIENT = BUILD / "examples/sys_wss_client"
-EVENTS = BUILD / "tests/sys_wss/sys_wss_events"  # the server with a client timeout of a second
+EVENTS = BUILD / "tests/sys_wss/sys_wss_events"  # the server, for eight clients
+IMPATIENT = BUILD / "tests/sys_wss/sys_wss_impatient"  # the same with a client timeout of 100 ms
 PAGE = BUILD / "tests/sys_wss/sys_wss_page"  # the same with a page
 HARMONY = {name: BUILD / "tests/sys_wss" / name for name in (  # the same on the PIC32MZ W1 port
     "sys_wss_harmony", "sys_wss_harmony_rtos", "sys_wss_harmony_pres", "sys_wss_harmony_tls")}
-
-
-def free_port() -> int:
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        port: int = holder.getsockname()[1]
-    return port
 
 
 class Program:
@@ -34,13 +28,14 @@ class Program:
     def __init__(self, path: Path, port: int, env: dict[str, str] | None = None) -> None:
         self.port = port
         self.process = subprocess.Popen(
-            [str(path), str(port)], stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+            [str(path), str(port)], stdout=subprocess.PIPE, bufsize=0, env={**os.environ, **(env or {})}
         )
 
     def next(self) -> str:
         """The next event, such as "0 connected"."""
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        assert select.select([self.process.stdout], [], [], HANG)[0], f"no event within {HANG} s"
+        line = self.process.stdout.readline().decode()
         found = re.fullmatch(r"(?:client|server) (-?\d+: .*)\n", line.replace("\r", ""))
         assert found is not None, line
         return found[1].replace(":", "")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.interop import raw
-from tests.sys_wss.program import PAGE, SERVER, Program, free_port
+from tests.ports import free_port
+from tests.sys_wss.program import PAGE, SERVER, Program
 
 TEXT = b"<!doctype html>\n<title>page</title>\n"
 

@@ -11,7 +11,8 @@ from websockets.legacy.server import WebSocketServerProtocol, serve
 
 from tests.interop import node_client, sizes
 from tests.interop.server import HANG
-from tests.sys_wss.program import CLIENT, SERVER, Program, free_port
+from tests.ports import free_port
+from tests.sys_wss.program import CLIENT, SERVER, Program
 
 MOST = 1400  # SYS_WSS_MAX_RX_BUFFER
 LENGTHS = [length for length in sizes.LENGTHS if length <= MOST] + [MOST]

@@ -14,7 +14,8 @@ import pytest
 
 from tests.interop import raw
 from tests.interop.server import HANG, ROOT
-from tests.sys_wss.program import CLIENT, EVENTS, HARMONY, SERVER, Program, free_port
+from tests.ports import free_port
+from tests.sys_wss.program import CLIENT, EVENTS, HARMONY, IMPATIENT, SERVER, Program
 
 PLAIN = [EVENTS, *(path for name, path in HARMONY.items() if name != "sys_wss_harmony_tls")]
 
@@ -158,7 +159,8 @@ def test_every_event_is_here() -> None:
 @pytest.mark.parametrize("event", DOCUMENTED)
 def test_each_event_of_the_documents(event: str) -> None:
     printed, said = DOCUMENTED[event]
-    with Program(EVENTS, free_port()) as server, server.open() as client:
+    program = IMPATIENT if event == "CLIENT_TIMEOUT" else EVENTS
+    with Program(program, free_port()) as server, server.open() as client:
         client.send(said)
         if event == "CLIENT_CLOSED":
             assert client.frame().opcode == raw.CLOSE

@@ -12,7 +12,8 @@ from websockets.legacy.client import connect
 from websockets.legacy.server import WebSocketServerProtocol, serve
 
 from tests.interop.server import HANG
-from tests.sys_wss.program import BUILD, HARMONY, Program, free_port
+from tests.ports import free_port
+from tests.sys_wss.program import BUILD, HARMONY, Program
 
 FOLDER = BUILD / "tests/sys_wss"
 CERTS = BUILD / "tests/tls/certs"
@@ -86,7 +87,7 @@ def test_a_server_without_its_files() -> None:
     """It says why, and does not start."""
     program = Program(FOLDER / "sys_wss_tls_missing", free_port())
     assert program.process.stdout is not None
-    assert program.process.stdout.readline().startswith("SYS_WSS: TLS: ")
+    assert program.process.stdout.readline().startswith(b"SYS_WSS: TLS: ")
     assert program.process.wait(HANG) == 1
 
 

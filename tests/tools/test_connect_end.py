@@ -130,7 +130,7 @@ def test_a_server_that_takes_no_echo_is_given_up(answers: bool) -> None:
     """It reads only when all it sends is taken: both wait. After two Pings and the pong timeout we
     take it, echo no more, and close."""
     timeout = "8000" if answers else "500"
-    options = ("--quiet", "--echo", "--ping-interval", "20", "--pong-timeout", "400",
+    options = ("--quiet", "--echo", "--ping-interval", "20", "--pong-timeout", "2000",
                "--close-timeout", timeout)
     with talking(*options) as (client, caller):
         beside(threading.Thread(target=client.read, args=(-1,)))
