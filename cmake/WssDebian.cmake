@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Run by CPack before it builds Debian packages: adds to each the copyright and the changelog
-# that Debian's policy asks for (12.5, 12.7), and packs the manual page (12.1).
+# that Debian's policy asks for (12.5, 12.7), and packs the manual page (12.1). Whatever the
+# umask, everybody may read (10.9).
 
 if(NOT CPACK_GENERATOR STREQUAL "DEB")
   return()
@@ -20,4 +21,5 @@ foreach(package IN LISTS CPACK_COMPONENTS_ALL)
     " -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
   file(GLOB manuals "${made}/${package}/usr/share/man/man*/*.[1-9]")
   execute_process(COMMAND "${gzip}" -9nf "${folder}/changelog" ${manuals} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND chmod -R u=rwX,go=rX "${made}/${package}" COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

@@ -24,7 +24,8 @@ class Packages:
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
     folder = tmp_path_factory.mktemp("debian")
-    run("cpack", "-G", "DEB", "-B", folder, "--config", BUILD / "CPackConfig.cmake")
+    packed = "umask 077; exec cpack -G DEB -B $1 --config $2"
+    run("sh", "-c", packed, "sh", folder, BUILD / "CPackConfig.cmake")
     files = {path.name.split("_")[0]: path for path in folder.glob("*.deb")}
     for path in files.values():
         run("dpkg-deb", "-x", path, folder / "root")
