@@ -16,7 +16,8 @@ BUILD = Path(os.environ.get("WSS_BUILD_DIR", ROOT / "build"))
 SERVER = BUILD / "examples/sys_wss_server"
 CLIENT = BUILD / "examples/sys_wss_client"
 EVENTS = BUILD / "tests/sys_wss/sys_wss_events"  # the server, for eight clients
-IMPATIENT = BUILD / "tests/sys_wss/sys_wss_impatient"  # the same with a client timeout of 100 ms
+IMPATIENT = [BUILD / "tests/sys_wss" / name for name in (  # with a client timeout of a second
+    "sys_wss_impatient", "sys_wss_harmony_impatient")]
 PAGE = BUILD / "tests/sys_wss/sys_wss_page"  # the same with a page
 HARMONY = {name: BUILD / "tests/sys_wss" / name for name in (  # the same on the PIC32MZ W1 port
     "sys_wss_harmony", "sys_wss_harmony_rtos", "sys_wss_harmony_pres", "sys_wss_harmony_tls")}

@@ -75,13 +75,14 @@ def test_an_error(server: Program) -> None:
     server.expect("0 closed")
 
 
-def test_a_timeout(server: Program) -> None:
-    with server.open() as client:
+@pytest.mark.parametrize("program", IMPATIENT, ids=lambda path: str(path.name))
+def test_a_timeout(program: Path) -> None:
+    with Program(program, free_port()) as server, server.open() as client:
         server.expect("0 connecting", "0 connected", "0 timeout", "0 closing")
         assert client.frame().code == 1001
         client.send(raw.encode(raw.CLOSE, b"\x03\xe9"))
         assert client.at_end()
-    server.expect("0 closed")
+        server.expect("0 closed")
 
 
 def test_a_port_that_is_taken() -> None:
@@ -159,7 +160,7 @@ def test_every_event_is_here() -> None:
 @pytest.mark.parametrize("event", DOCUMENTED)
 def test_each_event_of_the_documents(event: str) -> None:
     printed, said = DOCUMENTED[event]
-    program = IMPATIENT if event == "CLIENT_TIMEOUT" else EVENTS
+    program = IMPATIENT[0] if event == "CLIENT_TIMEOUT" else EVENTS
     with Program(program, free_port()) as server, server.open() as client:
         client.send(said)
         if event == "CLIENT_CLOSED":
