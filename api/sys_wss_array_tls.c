@@ -15,6 +15,11 @@
 
 _Static_assert((int)SYS_WSS_ARRAY_TLS_ROOM == (int)WSS_TLS_OVERHEAD, "what a record is longer");
 
+static const wss_tls_bytes_t sys_wss_array_certificate = {SYS_WSS_TLS_CERTIFICATE,
+                                                          sizeof(SYS_WSS_TLS_CERTIFICATE)};
+static const wss_tls_bytes_t sys_wss_array_key = {SYS_WSS_TLS_KEY, sizeof(SYS_WSS_TLS_KEY)};
+static const wss_tls_bytes_t sys_wss_array_ca = {SYS_WSS_TLS_CA, sizeof(SYS_WSS_TLS_CA)};
+
 /* Once: others may have memory of it when TLS opens again. */
 static void open_pool(void)
 {
@@ -32,9 +37,7 @@ wss_result_t sys_wss_array_tls_open(const wss_hal_t *below, const wss_crypto_t *
                                     const char *host, wss_hal_t *above)
 {
     const sys_wss_tls_setup_t setup = {
-        .certificate = {SYS_WSS_TLS_CERTIFICATE, sizeof(SYS_WSS_TLS_CERTIFICATE)},
-        .key = {SYS_WSS_TLS_KEY, sizeof(SYS_WSS_TLS_KEY)},
-        .ca = {SYS_WSS_TLS_CA, sizeof(SYS_WSS_TLS_CA)}};
+        .certificate = sys_wss_array_certificate, .key = sys_wss_array_key, .ca = sys_wss_array_ca};
 
     open_pool();
     return sys_wss_tls_open(below, crypto, host, &setup, above);

@@ -74,7 +74,8 @@ typedef struct wss_pic32_stream {
     uint8_t life;
     uint8_t phase;
     uint8_t watched;
-    bool server; /* the socket listens when its connection ends */
+    bool server; /* the socket has listened */
+    bool mortal; /* it ends with its connection; otherwise it listens again */
     bool secure;
     bool grown; /* room has grown since it was reported */
     bool phase_changed;

@@ -16,12 +16,16 @@ enum {
 };
 
 /* wss_pic32_socket.c: the state of a stream's TCP socket. */
-/* The connection that was last seen has ended: a server's socket listens again, a client's is
- * no more. Tells a server's once. */
+/* The connection that was last seen has ended: its socket listens again, which is told once, or
+ * is no more. */
 bool wss_pic32_socket_was_reset(wss_pic32_stream_t *stream);
 bool wss_pic32_socket_connected(const wss_pic32_stream_t *stream);
 /* The peer's FIN has come. */
 bool wss_pic32_socket_ended(const wss_pic32_stream_t *stream);
+/* FIN. False: not yet, ask again. */
+bool wss_pic32_socket_finish(const wss_pic32_stream_t *stream);
+/* Resets a server's connection. Whether the socket listens again. */
+bool wss_pic32_socket_reset(const wss_pic32_stream_t *stream);
 bool wss_pic32_socket_info(const wss_pic32_stream_t *stream, TCP_SOCKET_INFO *info);
 /* Gives a fresh socket its FIFOs. False: the stack has no memory for them. */
 bool wss_pic32_socket_resize(const wss_pic32_stream_t *stream);
@@ -41,12 +45,9 @@ uint16_t wss_pic32_socket_put(wss_pic32_stream_t *stream, const uint8_t *data, u
 void wss_pic32_socket_flush(wss_pic32_stream_t *stream);
 /* Goes on sending where nobody asked. */
 void wss_pic32_socket_drain(wss_pic32_stream_t *stream);
-/* FIN. False: not yet, ask again. With it the socket may be gone: INVALID_SOCKET. */
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream);
-/* Whether the socket listens again, its connection being over or, if `reset`, being reset.
- * False: it has to be closed, and another one opened. */
-bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset);
-/* A client's socket is no more. */
+/* FIN is handed over. */
+void wss_pic32_socket_finished(wss_pic32_stream_t *stream);
+/* The socket is no more. */
 void wss_pic32_socket_drop(wss_pic32_stream_t *stream);
 /* Ends the socket: with RST, or gracefully. */
 void wss_pic32_socket_close(wss_pic32_stream_t *stream, bool reset);

@@ -29,19 +29,25 @@ static bool has_connection(wss_pic32_stream_t *stream)
 
 /* ------------------------------------------------------------------- the sockets */
 
-static void close_idle(wss_pic32_stream_t *stream, bool reset)
+static void close_idle(wss_pic32_stream_t *stream)
 {
     if (stream->socket != INVALID_SOCKET)
-        wss_pic32_socket_close(stream, reset);
+        wss_pic32_socket_close(stream, true);
     stream->life = WSS_PIC32_CLOSED;
     stream->listener = NO_LISTENER;
+}
+
+/* NET_PRES's provider keeps its session until the socket is closed. */
+static bool listens_again(const wss_pic32_stream_t *stream, bool reset)
+{
+    return !stream->secure && (!reset || wss_pic32_socket_reset(stream));
 }
 
 void wss_pic32_idle(wss_pic32_stream_t *stream, bool reset)
 {
     stream->life = WSS_PIC32_IDLE;
-    if (stream->listener == NO_LISTENER || !wss_pic32_socket_recycle(stream, reset))
-        close_idle(stream, reset);
+    if (stream->listener == NO_LISTENER || !listens_again(stream, reset))
+        close_idle(stream);
 }
 
 static bool open_at(wss_pic32_stream_t *stream, uint8_t listener)
@@ -120,7 +126,7 @@ void wss_pic32_tend(wss_pic32_t *pic32)
             stream = spare(pic32, poor, rich);
             if (stream == NULL)
                 return;
-            close_idle(stream, true);
+            close_idle(stream);
         }
         if (!open_at(stream, poor))
             return;
@@ -199,7 +205,7 @@ void wss_pic32_unlisten(void *context)
     for (uint8_t i = 0; i < pic32->config.stream_count; i++) {
         wss_pic32_stream_t *stream = &pic32->config.streams[i];
         if (stream->life == WSS_PIC32_IDLE)
-            close_idle(stream, true);
+            close_idle(stream);
         stream->listener = NO_LISTENER;
     }
 }

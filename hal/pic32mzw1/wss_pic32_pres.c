@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { SCRATCH = 64 };
+enum { SCRATCH = 64, NO_HANDLE = 0 };
 
 static uint16_t smaller(uint16_t a, uint16_t b)
 {
@@ -34,8 +34,10 @@ static bool open_socket(wss_pic32_stream_t *stream, NET_PRES_SKT_T type, IP_ADDR
         memcpy(&copy, address, sizeof *address < sizeof copy ? sizeof *address : sizeof copy);
     stream->handle = NET_PRES_SocketOpen(0, type, (NET_PRES_SKT_ADDR_T)family, port,
                                          address != NULL ? &copy : NULL, &error);
-    if (stream->handle < 1)
+    if (stream->handle < 1) {
+        stream->handle = NO_HANDLE;
         return false;
+    }
     stream->socket = (TCP_SOCKET)NET_PRES_SocketGetTransportHandle(stream->handle);
     (void)TCPIP_TCP_WasReset(stream->socket);
     if (wss_pic32_socket_resize(stream))
@@ -47,6 +49,7 @@ static bool open_socket(wss_pic32_stream_t *stream, NET_PRES_SKT_T type, IP_ADDR
 bool wss_pic32_socket_serve(wss_pic32_stream_t *stream, const wss_pic32_listener_t *listener)
 {
     stream->server = true;
+    stream->mortal = false;
     if (listener->anywhere)
         return open_socket(stream, NET_PRES_SKT_UNENCRYPTED_STREAM_SERVER, IP_ADDRESS_TYPE_ANY,
                            listener->port, NULL);
@@ -57,6 +60,7 @@ bool wss_pic32_socket_serve(wss_pic32_stream_t *stream, const wss_pic32_listener
 bool wss_pic32_socket_call(wss_pic32_stream_t *stream, const IP_MULTI_ADDRESS *address)
 {
     stream->server = false;
+    stream->mortal = true;
     return open_socket(stream, NET_PRES_SKT_UNENCRYPTED_STREAM_CLIENT, IP_ADDRESS_TYPE_IPV4,
                        stream->peer_port, address);
 }
@@ -92,30 +96,32 @@ wss_phase_t wss_pic32_socket_layer(wss_pic32_stream_t *stream)
     return NET_PRES_SocketIsSecure(stream->handle) ? WSS_PHASE_UP : WSS_PHASE_FAILED;
 }
 
-/* The provider keeps its session although TCP listens again. Disconnect frees it, and Close then
- * once more. So a server's socket is closed, and TCP brings its connection to the end alone. */
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+/* TCP goes on with what it has, if anything. */
+static void close_handle(wss_pic32_stream_t *stream)
 {
-    if (!stream->secure || !stream->server)
-        return TCPIP_TCP_Disconnect(stream->socket);
-    wss_pic32_socket_close(stream, false);
-    return true;
+    if (stream->handle != NO_HANDLE)
+        NET_PRES_SocketClose(stream->handle);
+    stream->handle = NO_HANDLE;
 }
 
-bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
+/* TCP would listen again while NET_PRES has the old session, for a newcomer. So a server's session
+ * ends with our FIN, and its socket with its connection. */
+void wss_pic32_socket_finished(wss_pic32_stream_t *stream)
 {
-    if (stream->secure)
-        return false;
-    if (!reset)
-        return true;
-    (void)TCPIP_TCP_Abort(stream->socket, false);
-    return TCPIP_TCP_WasReset(stream->socket);
+    TCP_SOCKET_INFO info;
+
+    if (!stream->secure || !stream->server || !wss_pic32_socket_info(stream, &info))
+        return;
+    stream->local_port = info.localPort;
+    stream->peer_port = info.remotePort;
+    stream->mortal = true;
+    close_handle(stream);
 }
 
 /* NET_PRES has no other way to give its place back. */
 void wss_pic32_socket_drop(wss_pic32_stream_t *stream)
 {
-    NET_PRES_SocketClose(stream->handle);
+    close_handle(stream);
     stream->socket = INVALID_SOCKET;
 }
 
@@ -123,21 +129,27 @@ void wss_pic32_socket_drop(wss_pic32_stream_t *stream)
 void wss_pic32_socket_close(wss_pic32_stream_t *stream, bool reset)
 {
     if (reset && stream->server)
-        (void)TCPIP_TCP_Abort(stream->socket, false);
-    NET_PRES_SocketClose(stream->handle);
+        (void)TCPIP_TCP_Abort(stream->socket, stream->mortal);
+    close_handle(stream);
     stream->socket = INVALID_SOCKET;
 }
 
 /* ------------------------------------------------------------------ receiving */
 
+/* The session has ended with our FIN. */
+static bool is_deaf(const wss_pic32_stream_t *stream)
+{
+    return stream->handle == NO_HANDLE;
+}
+
 bool wss_pic32_socket_readable(wss_pic32_stream_t *stream)
 {
-    return NET_PRES_SocketReadIsReady(stream->handle) > 0;
+    return !is_deaf(stream) && NET_PRES_SocketReadIsReady(stream->handle) > 0;
 }
 
 uint16_t wss_pic32_socket_peek(wss_pic32_stream_t *stream, uint8_t *buffer, uint16_t capacity)
 {
-    return NET_PRES_SocketPeek(stream->handle, buffer, capacity);
+    return is_deaf(stream) ? 0 : NET_PRES_SocketPeek(stream->handle, buffer, capacity);
 }
 
 void wss_pic32_socket_discard(wss_pic32_stream_t *stream, uint16_t count)
@@ -145,6 +157,8 @@ void wss_pic32_socket_discard(wss_pic32_stream_t *stream, uint16_t count)
     uint8_t scratch[SCRATCH];
     uint16_t got = 1;
 
+    if (is_deaf(stream))
+        return;
     while (count > 0 && got > 0) {
         got = NET_PRES_SocketRead(stream->handle, scratch, smaller(count, SCRATCH));
         count = (uint16_t)(count - got);
@@ -201,9 +215,12 @@ void wss_pic32_socket_flush(wss_pic32_stream_t *stream)
     (void)NET_PRES_SocketFlush(stream->handle);
 }
 
+/* What nobody reads any more would keep the peer's FIN away. */
 void wss_pic32_socket_drain(wss_pic32_stream_t *stream)
 {
-    if (stream->queue_length > 0)
+    if (is_deaf(stream))
+        (void)TCPIP_TCP_ArrayGet(stream->socket, NULL, UINT16_MAX);
+    else if (stream->queue_length > 0)
         wss_pic32_socket_flush(stream);
 }
 

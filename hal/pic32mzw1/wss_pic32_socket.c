@@ -4,7 +4,7 @@
  */
 #include "wss_pic32_internal.h"
 
-/* A client's socket ends with its connection, and another module may get its index. */
+/* A socket that ends with its connection: another module may get its index. */
 static bool is_ours(const wss_pic32_stream_t *stream)
 {
     TCP_SOCKET_INFO info;
@@ -16,7 +16,7 @@ static bool is_ours(const wss_pic32_stream_t *stream)
 bool wss_pic32_socket_was_reset(wss_pic32_stream_t *stream)
 {
     return TCPIP_TCP_WasReset(stream->socket) ||
-           (!stream->server && stream->phase != WSS_PHASE_CONNECTING && !is_ours(stream));
+           (stream->mortal && stream->phase != WSS_PHASE_CONNECTING && !is_ours(stream));
 }
 
 bool wss_pic32_socket_connected(const wss_pic32_stream_t *stream)
@@ -27,6 +27,19 @@ bool wss_pic32_socket_connected(const wss_pic32_stream_t *stream)
 bool wss_pic32_socket_ended(const wss_pic32_stream_t *stream)
 {
     return TCPIP_TCP_WasDisconnected(stream->socket);
+}
+
+/* NET_PRES's own would free the session, which its Close then frees once more. */
+bool wss_pic32_socket_finish(const wss_pic32_stream_t *stream)
+{
+    return TCPIP_TCP_Disconnect(stream->socket);
+}
+
+/* In TIME_WAIT the stack of 2025 aborts nothing. */
+bool wss_pic32_socket_reset(const wss_pic32_stream_t *stream)
+{
+    (void)TCPIP_TCP_Abort(stream->socket, false);
+    return TCPIP_TCP_WasReset(stream->socket);
 }
 
 bool wss_pic32_socket_info(const wss_pic32_stream_t *stream, TCP_SOCKET_INFO *info)

@@ -23,17 +23,23 @@ static uint16_t smaller(uint32_t a, uint32_t b)
     return (uint16_t)(a < b ? a : b);
 }
 
+static bool is_over(wss_pic32_stream_t *stream)
+{
+    if (stream->reset)
+        return true;
+    stream->reset = wss_pic32_socket_was_reset(stream);
+    if (stream->reset && stream->mortal)
+        wss_pic32_socket_drop(stream);
+    return stream->reset;
+}
+
 bool wss_pic32_stream_lost(wss_pic32_stream_t *stream)
 {
     if (stream->gone)
         return true;
-    const bool reset = wss_pic32_socket_was_reset(stream);
-    if (!reset && wss_pic32_socket_connected(stream))
+    if (!is_over(stream) && wss_pic32_socket_connected(stream))
         return false;
     stream->gone = true;
-    stream->reset = reset;
-    if (reset && !stream->server)
-        wss_pic32_socket_drop(stream);
     if (!stream->finished)
         stream->reason = was_reset;
     if (stream->phase == WSS_PHASE_LAYERING)
@@ -71,19 +77,25 @@ static bool touched(wss_pic32_stream_t *stream)
 }
 
 /* The stack says yes to FIN of a socket that listens again, too: then it was nobody's, or a
- * newcomer's. */
+ * newcomer's. After the peer's it is the end. */
+static bool went_astray(wss_pic32_stream_t *stream, bool ended)
+{
+    return wss_pic32_stream_lost(stream) && stream->reset &&
+           (!ended || wss_pic32_socket_connected(stream));
+}
+
 static void hand_over_fin(wss_pic32_stream_t *stream)
 {
     const bool ended = wss_pic32_socket_ended(stream);
 
     stream->finished = wss_pic32_socket_finish(stream);
-    if (ended || stream->socket == INVALID_SOCKET)
-        return;
-    if (!wss_pic32_stream_lost(stream) || !stream->reset)
-        return;
-    stream->finished = false;
-    stream->tainted = true;
-    stream->reason = was_reset;
+    if (went_astray(stream, ended)) {
+        stream->finished = false;
+        stream->tainted = true;
+        stream->reason = was_reset;
+    } else if (stream->finished && stream->socket != INVALID_SOCKET) {
+        wss_pic32_socket_finished(stream);
+    }
 }
 
 static void finish_when_sent(wss_pic32_stream_t *stream)
@@ -237,10 +249,9 @@ static void linger(wss_pic32_stream_t *stream)
         wss_pic32_socket_discard(stream, UINT16_MAX);
         (void)touched(stream);
     }
-    if (stream->gone && !stream->reset)
-        stream->reset = wss_pic32_socket_was_reset(stream);
-    if (stream->reset || passed >= stream->pic32->config.linger_ms)
-        wss_pic32_idle(stream, !stream->reset || stream->tainted);
+    const bool over = stream->gone && is_over(stream);
+    if (over || passed >= stream->pic32->config.linger_ms)
+        wss_pic32_idle(stream, !over || stream->tainted);
 }
 
 unsigned wss_pic32_stream_poll(wss_pic32_stream_t *stream)
@@ -288,7 +299,8 @@ static void release(wss_stream_t *base, bool reset)
         linger(stream);
         return;
     }
-    wss_pic32_idle(stream, !stream->reset || stream->tainted);
+    const bool over = stream->gone && is_over(stream);
+    wss_pic32_idle(stream, !over || stream->tainted);
 }
 
 static const char *reason(wss_stream_t *base)
@@ -331,7 +343,7 @@ void wss_pic32_stream_use(wss_pic32_stream_t *stream, void *owner, wss_phase_t p
     *stream = (wss_pic32_stream_t)
     {
         .base = {.ops = &operations, .owner = owner}, .pic32 = old.pic32, .reason = "",
-        .socket = old.socket, .listener = old.listener, .server = old.server,
+        .socket = old.socket, .listener = old.listener, .server = old.server, .mortal = old.mortal,
         .life = WSS_PIC32_USED, .phase = (uint8_t)phase, .watched = WSS_READY_READ,
 #if WSS_PIC32_NET_PRES
         .handle = old.handle,

@@ -24,6 +24,7 @@ bool wss_pic32_socket_serve(wss_pic32_stream_t *stream, const wss_pic32_listener
     IP_MULTI_ADDRESS address = listener->address;
 
     stream->server = true;
+    stream->mortal = false;
     stream->socket = listener->anywhere
                          ? TCPIP_TCP_ServerOpen(IP_ADDRESS_TYPE_ANY, listener->port, NULL)
                          : TCPIP_TCP_ServerOpen(IP_ADDRESS_TYPE_IPV4, listener->port, &address);
@@ -35,6 +36,7 @@ bool wss_pic32_socket_call(wss_pic32_stream_t *stream, const IP_MULTI_ADDRESS *a
     IP_MULTI_ADDRESS copy = *address;
 
     stream->server = false;
+    stream->mortal = true;
     stream->socket = TCPIP_TCP_ClientOpen(IP_ADDRESS_TYPE_IPV4, stream->peer_port, &copy);
     return prepare(stream);
 }
@@ -97,18 +99,9 @@ void wss_pic32_socket_drain(wss_pic32_stream_t *stream)
         (void)TCPIP_TCP_Flush(stream->socket);
 }
 
-bool wss_pic32_socket_finish(wss_pic32_stream_t *stream)
+void wss_pic32_socket_finished(wss_pic32_stream_t *stream)
 {
-    return TCPIP_TCP_Disconnect(stream->socket);
-}
-
-/* In TIME_WAIT the stack of 2025 aborts nothing. */
-bool wss_pic32_socket_recycle(wss_pic32_stream_t *stream, bool reset)
-{
-    if (!reset)
-        return true;
-    (void)TCPIP_TCP_Abort(stream->socket, false);
-    return TCPIP_TCP_WasReset(stream->socket);
+    (void)stream;
 }
 
 /* Its index may be another module's by now. */

@@ -26,7 +26,7 @@ static struct pres {
     bool used;
     bool server;
     bool encrypted; /* the type of the socket, which stays until Close */
-    bool open; /* the provider has a session */
+    bool open;      /* the provider has a session */
     TCP_SOCKET socket;
     session_t session;
     unsigned data;       /* the provider's session, never cleared; 0: there was none */

@@ -622,16 +622,17 @@ void TCPIP_TCP_Abort(TCP_SOCKET hTCP, bool killSocket)
     harmony_leave();
 }
 
-/* A socket that waits for its end goes on waiting. */
+/* A socket that waits for its end goes on waiting. Where FIN cannot go out it is RST. */
 bool TCPIP_TCP_Close(TCP_SOCKET hTCP)
 {
     harmony_enter();
     tcp_t *tcp = find(hTCP);
     if (tcp != NULL) {
+        const bool fails = !tcp->fin_asked && harmony.disconnects_off > 0;
         tcp->closing = true;
         tcp->fin_asked = true;
-        if (tcp->state != CONNECTED && tcp->state != TIME_WAIT)
-            over(tcp, false);
+        if (fails || (tcp->state != CONNECTED && tcp->state != TIME_WAIT))
+            over(tcp, fails);
     }
     harmony_leave();
     return tcp != NULL;

@@ -240,6 +240,62 @@ START_TEST(a_newcomer_that_got_a_fin_is_reset)
 }
 END_TEST
 
+/* ... although the old peer had ended. */
+START_TEST(a_newcomer_after_an_end_that_got_a_fin_is_reset)
+{
+    char text[8];
+    int32_t count = 1;
+    wss_stream_t *stream = one_connected(&owners[3]);
+
+    port.end(owners[3]);
+    run_stack();
+    harmony.interrupt = replace_peer;
+    stream->ops->finish(stream);
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+    stream->ops->release(stream, false);
+    while (count > 0)
+        count = rig_peer_next(newcomer, text, 8);
+    ck_assert_int_eq(count, WSS_ERR_NETWORK);
+    rig_close();
+}
+END_TEST
+
+START_TEST(an_end_after_the_peers_is_no_reset)
+{
+    char text[8];
+    wss_stream_t *stream = one_connected(&owners[3]);
+
+    port.end(owners[3]);
+    run_stack();
+    stream->ops->finish(stream);
+    run_stack();
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_EOF);
+    ck_assert_str_eq(stream->ops->reason(stream), "");
+    stream->ops->release(stream, false);
+    (void)port.call(number, false);
+    (void)rig_accept(&owners[1]);
+    rig_close();
+}
+END_TEST
+
+/* Nothing of the port stays behind. */
+START_TEST(a_newcomer_is_reset_with_the_port)
+{
+    char text[8];
+    int32_t count = 0;
+    wss_stream_t *stream = one_connected(&owners[3]);
+
+    replace_peer();
+    ck_assert_int_eq(stream->ops->recv(stream, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+    wss_pic32_close(&pic32);
+    ck_assert_uint_eq(harmony_count(), 0);
+    while ((count = port.take(newcomer, text, 8)) == 0)
+        harmony_tasks(1);
+    ck_assert_int_eq(count, WSS_ERR_NETWORK);
+    harmony_end();
+}
+END_TEST
+
 /* Both sides have ended, and the socket listens again before the port has looked. */
 START_TEST(an_end_is_no_reset)
 {
@@ -376,6 +432,9 @@ void server_cases(TCase *cases)
     tcase_add_test(cases, a_disconnect_that_fails_is_tried_again);
     tcase_add_test(cases, a_reset_before_fin_is_no_end);
     tcase_add_test(cases, a_newcomer_that_got_a_fin_is_reset);
+    tcase_add_test(cases, a_newcomer_after_an_end_that_got_a_fin_is_reset);
+    tcase_add_test(cases, a_newcomer_is_reset_with_the_port);
+    tcase_add_test(cases, an_end_after_the_peers_is_no_reset);
     tcase_add_test(cases, an_end_is_no_reset);
     tcase_add_test(cases, a_released_peer_that_does_not_read_is_reset);
     tcase_add_test(cases, time_wait_does_not_keep_a_socket);

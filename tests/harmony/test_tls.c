@@ -4,6 +4,7 @@
  * end with their connection.
  */
 #include "rig.h"
+#include "wss_pic32_internal.h"
 
 #if WSS_PIC32_NET_PRES
 
@@ -14,15 +15,20 @@ static uint16_t number;
 static wss_stream_t *near;
 static wss_stream_t *far;
 
-static void open_tls(void)
+static void open_tls_of(uint8_t streams)
 {
     wss_pic32_config_t config = rig_config();
 
     harmony_begin();
     config.tls = true;
-    config.stream_count = 2;
+    config.stream_count = streams;
     rig_open(&config);
     number = rig_listen();
+}
+
+static void open_tls(void)
+{
+    open_tls_of(2);
 }
 
 /* The provider has no session left. */
@@ -112,7 +118,7 @@ START_TEST(sessions_end_with_their_connection)
 {
     char text[8];
 
-    open_tls();
+    open_tls_of(3); /* a socket listens at any time: this machine would refuse, not drop, a SYN */
     for (int i = 0; i < 3; i++) {
         meet_well();
         const bool reset = i > 0;
@@ -146,6 +152,15 @@ static int greet(void)
     return peer;
 }
 
+static int serve_one(void)
+{
+    const int peer = greet();
+
+    far = rig_accept(&owners[1]);
+    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+    return peer;
+}
+
 /* After our FIN nobody else gets the socket, so that who comes back at once is served. */
 START_TEST(who_comes_back_is_served)
 {
@@ -153,9 +168,7 @@ START_TEST(who_comes_back_is_served)
 
     open_tls();
     for (int i = 0; i < 3; i++) {
-        const int peer = greet();
-        far = rig_accept(&owners[1]);
-        ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+        const int peer = serve_one();
         far->ops->finish(far);
         while (rig_peer_next(peer, text, 8) != WSS_ERR_EOF)
             continue;
@@ -175,15 +188,152 @@ START_TEST(who_comes_back_is_served)
 }
 END_TEST
 
+/* After our FIN the peer's bytes are dropped, so that its FIN comes through; who it is is known. */
+START_TEST(a_finished_stream_hears_of_the_end)
+{
+    static const uint8_t bytes[4000];
+    char text[32];
+    uint32_t given = 0;
+
+    open_tls();
+    const int peer = serve_one();
+    far->ops->finish(far);
+    run_stack();
+    far->ops->peer(far, text, sizeof text);
+    ck_assert_str_ne(text, "");
+    ck_assert_int_eq(far->ops->flush(far), WSS_OK);
+    ck_assert_int_eq(far->ops->recv(far, (uint8_t *)text, 8), 0);
+    for (uint32_t goal = 40000; given < goal;
+         harmony_tasks(1), (void)hal.wait(hal.context, 0, NULL, 0))
+        given += port.give(peer, bytes, sizeof bytes);
+    port.end(peer);
+    ck_assert_int_eq(rig_receive(far, text, 8), WSS_ERR_EOF);
+    far->ops->release(far, false);
+    close_tls();
+}
+END_TEST
+
+/* The index of a socket that is no more can be another module's. */
+START_TEST(a_finished_stream_leaves_others_alone)
+{
+    char text[8];
+    TCP_SOCKET_INFO info;
+
+    open_tls();
+    const int peer = serve_one();
+    const TCP_SOCKET socket = ((wss_pic32_stream_t *)far)->socket;
+    far->ops->finish(far);
+    run_stack();
+    port.end(peer);
+    run_stack();
+    ck_assert_int_eq(TCPIP_TCP_ServerOpen(IP_ADDRESS_TYPE_ANY, (TCP_PORT)(number + 1), NULL),
+                     socket);
+    (void)TCPIP_TCP_WasReset(socket); /* as each module does */
+    ck_assert_int_eq(far->ops->recv(far, (uint8_t *)text, 8), WSS_ERR_EOF);
+    far->ops->release(far, true);
+    meet_well();
+    ck_assert(TCPIP_TCP_SocketInfoGet(socket, &info));
+    ck_assert_uint_eq(info.localPort, number + 1);
+    ck_assert(TCPIP_TCP_Close(socket));
+    close_tls();
+}
+END_TEST
+
+START_TEST(a_finished_stream_can_be_reset)
+{
+    char text[8];
+    int32_t count = 1;
+
+    open_tls();
+    const int peer = serve_one();
+    far->ops->finish(far);
+    run_stack();
+    far->ops->release(far, true);
+    ck_assert_uint_eq(harmony_count(), 1);
+    while (count > 0)
+        count = rig_peer_next(peer, text, 8);
+    run_stack();
+    ck_assert_uint_eq(port.give(peer, "x", 1), 0);
+    close_tls();
+}
+END_TEST
+
+/* FIN cannot go out at once: no byte is lost meanwhile. */
+START_TEST(a_disconnect_that_fails_is_tried_again_with_tls)
+{
+    char text[8];
+    int32_t count = 1;
+
+    open_tls();
+    const int peer = serve_one();
+    harmony.disconnects_off = 3;
+    far->ops->finish(far);
+    while (count > 0)
+        count = rig_peer_next(peer, text, 8);
+    ck_assert_int_eq(count, WSS_ERR_EOF);
+    ck_assert_uint_eq(harmony.disconnects_off, 0);
+    close_tls();
+}
+END_TEST
+
+/* A peer that does not read keeps no socket beyond linger_ms. */
+START_TEST(a_released_peer_keeps_no_socket)
+{
+    wss_ready_t ready[8];
+
+    open_tls();
+    const int peer = serve_one();
+    far->ops->release(far, false);
+    ck_assert_uint_eq(harmony_count(), 2);
+    while (((wss_pic32_stream_t *)far)->life == WSS_PIC32_LINGERS)
+        (void)hal.wait(hal.context, 10, ready, 8);
+    ck_assert_uint_le(harmony_count(), 2);
+    port.drop(peer);
+    meet_well();
+    close_tls();
+}
+END_TEST
+
+static int leaver;
+
+static void leave(void)
+{
+    port.reset(leaver);
+    run_stack();
+}
+
+static void leave_to_another(void)
+{
+    leave();
+    (void)greet();
+}
+
+START_TEST(a_reset_before_fin_is_no_end_with_tls)
+{
+    char text[8];
+    void (*const ways[])(void) = {leave, leave_to_another};
+
+    for (int i = 0; i < 2; i++) {
+        open_tls();
+        leaver = serve_one();
+        harmony.interrupt = ways[i];
+        far->ops->finish(far);
+        ck_assert_int_eq(far->ops->recv(far, (uint8_t *)text, 8), WSS_ERR_NETWORK);
+        ck_assert_str_eq(far->ops->reason(far), "The connection was reset.");
+        far->ops->release(far, false);
+        meet_well();
+        close_tls();
+    }
+}
+END_TEST
+
 /* A socket that listens again while the provider has its old session is not for the next client. */
 START_TEST(a_newcomer_has_no_old_session)
 {
     char text[8];
 
     open_tls();
-    const int peer = greet();
-    far = rig_accept(&owners[1]);
-    ck_assert_int_eq(rig_outcome(far), WSS_PHASE_UP);
+    const int peer = serve_one();
     port.reset(peer);
     run_stack();
     const int newcomer = greet();
@@ -221,6 +371,12 @@ void tls_cases(TCase *cases)
     tcase_add_test(cases, a_peer_ends_in_the_handshake);
     tcase_add_test(cases, sessions_end_with_their_connection);
     tcase_add_test(cases, who_comes_back_is_served);
+    tcase_add_test(cases, a_finished_stream_hears_of_the_end);
+    tcase_add_test(cases, a_finished_stream_leaves_others_alone);
+    tcase_add_test(cases, a_finished_stream_can_be_reset);
+    tcase_add_test(cases, a_disconnect_that_fails_is_tried_again_with_tls);
+    tcase_add_test(cases, a_released_peer_keeps_no_socket);
+    tcase_add_test(cases, a_reset_before_fin_is_no_end_with_tls);
     tcase_add_test(cases, a_newcomer_has_no_old_session);
     tcase_add_test(cases, a_reset_peer_leaves_no_session);
 }
