@@ -34,10 +34,12 @@ static bool is_traced(void)
     return traced;
 }
 
-static void set_tracer(const wss_console_t *console)
+/* A console that said `trace on` or `trace off` traces, or nobody does. */
+static void trace_to(const wss_console_t *console)
 {
     sys_wss_port_lock();
-    tracer = *console;
+    if (console->tracing != tracer.tracing)
+        tracer = *console;
     sys_wss_port_unlock();
 }
 
@@ -82,8 +84,11 @@ static void show_stats(wss_console_t *console)
 static bool close_client(wss_console_t *console, uint32_t index)
 {
     (void)console;
-    return SYS_WSS_CloseConnection(SYS_WSS_STATUS_CODE_NORMAL_CLOSURE, NULL, 0, (int32_t)index) ==
-           SYS_WSS_SUCCESS;
+    bool closes = sys_wss_is_connected((int32_t)index) &&
+                  wss_close(&sys_wss.config.conns[index], WSS_CLOSE_NORMAL, NULL, 0) == WSS_OK;
+    if (!closes)
+        sys_wss_count(SYS_WSS_COUNT_REFUSED, 1);
+    return closes;
 }
 
 bool sys_wss_console(int count, const char *const *words,
@@ -95,13 +100,12 @@ bool sys_wss_console(int count, const char *const *words,
                              .print = print,
                              .stats = show_stats,
                              .close = close_client,
-                             .context = context,
-                             .tracing = is_traced()};
+                             .context = context};
+    console.tracing = is_traced();
     if (!sys_wss_enter())
         return false;
     bool done = wss_console_run(&console, count, words);
-    if (console.tracing != is_traced())
-        set_tracer(&console);
+    trace_to(&console);
     sys_wss_leave();
     return done;
 }

@@ -26,6 +26,10 @@ typedef struct websock_receiver {
     size_t capacity;
     size_t count; /* what it got */
     bool done;
+    uint32_t begin; /* of the time that it has */
+    uint32_t timeout;
+    uint32_t left;
+    unsigned turns;
 } websock_receiver_t;
 
 typedef struct websock {
@@ -107,9 +111,6 @@ void websock_leave(websock_t *self);
  * `wait` ms. */
 void websock_turn(websock_t *self, uint32_t wait);
 
-/* Sees to it that what was sent leaves. */
-void websock_settle(websock_t *self);
-
 uint32_t websock_now(const websock_t *self);
 
 /* Milliseconds that are left of `span` from `begin` on. */
@@ -123,9 +124,20 @@ extern const wss_handler_t websock_callbacks;
 /* Gives the Pong that is kept to the receiver. False: there is none. */
 bool websock_take_pong(websock_t *self);
 
-/* As websock_recv(). Called with the monitor held. */
-int websock_receive(websock_t *self, websock_msg_hdr_t *header, char *buffer, int capacity,
-                    uint32_t timeout);
+/* The parts of websock_receive(). False: another call receives all the time. */
+bool websock_receive_begin(websock_t *self, websock_receiver_t *receiver, uint32_t timeout);
+bool websock_receive_waits(websock_t *self, websock_receiver_t *receiver); /* for receiver->left */
+int websock_receive_end(websock_t *self, const websock_receiver_t *receiver);
+
+/* As websock_recv(). Called with the monitor held. Inline, as turns go deep. */
+static inline int websock_receive(websock_t *self, websock_receiver_t *receiver, uint32_t timeout)
+{
+    if (!websock_receive_begin(self, receiver, timeout))
+        return 0;
+    while (websock_receive_waits(self, receiver))
+        websock_turn(self, receiver->left);
+    return websock_receive_end(self, receiver);
+}
 
 void websock_no_frame(websock_msg_hdr_t *header);
 

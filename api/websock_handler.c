@@ -22,8 +22,10 @@ static void report_data(websock_t *self)
     websock_msg_hdr_t header;
     int count = 0;
     while (count >= 0 && !self->closing) {
+        websock_receiver_t receiver = {
+            .header = &header, .buffer = piece, .capacity = sizeof piece};
         websock_no_frame(&header);
-        count = websock_receive(self, &header, piece, sizeof piece, WEBSOCK_MAX_RECV_TIMEOUT);
+        count = websock_receive(self, &receiver, WEBSOCK_MAX_RECV_TIMEOUT);
         if (count >= 0 && header.opcode >= 0)
             call(self, WEBSOCK_CB_EVENT_DATA, &header, piece, count);
     }

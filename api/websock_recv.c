@@ -28,53 +28,47 @@ static uint32_t time_left(const websock_t *self, uint32_t begin, uint32_t timeou
     return self->over && closing < left ? closing : left;
 }
 
-/* What is held comes back in the second step. */
-static bool wait_for_bytes(websock_t *self, const websock_receiver_t *receiver, uint32_t timeout)
-{
-    uint32_t begin = websock_now(self);
-    uint32_t left = time_left(self, begin, timeout);
-    unsigned turns = 0;
-    while (!receiver->done && !self->closed && !self->closing && (left > 0 || turns < 2)) {
-        websock_turn(self, left);
-        left = time_left(self, begin, timeout);
-        turns++;
-    }
-    return receiver->done;
-}
-
-/* The bytes that came, or -1. */
-static int receive_now(websock_t *self, websock_receiver_t *receiver, uint32_t timeout)
-{
-    self->receiver = receiver;
-    if (websock_take_pong(self))
-        return (int)receiver->count;
-    ask_for_held(self);
-    bool came = wait_for_bytes(self, receiver, timeout);
-    self->receiver = NULL;
-    if (came)
-        return (int)receiver->count;
-    return self->over || self->closing ? -1 : 0;
-}
-
 /* Receivers come one after the other. */
-int websock_receive(websock_t *self, websock_msg_hdr_t *header, char *buffer, int capacity,
-                    uint32_t timeout)
+static bool wait_for_others(websock_t *self, websock_receiver_t *receiver, uint32_t timeout)
 {
-    websock_receiver_t receiver = {
-        .header = header, .buffer = buffer, .capacity = (size_t)capacity};
-    uint32_t begin = websock_now(self);
+    receiver->begin = websock_now(self);
+    receiver->timeout = timeout;
     uint32_t left = timeout;
     while (self->receiving && left > 0) {
         websock_os_wait(&self->monitor, left);
-        left = websock_left(self, begin, timeout);
+        left = websock_left(self, receiver->begin, timeout);
     }
-    if (self->receiving)
-        return 0;
+    return !self->receiving;
+}
+
+bool websock_receive_begin(websock_t *self, websock_receiver_t *receiver, uint32_t timeout)
+{
+    if (!wait_for_others(self, receiver, timeout))
+        return false;
     self->receiving = true;
-    int count = receive_now(self, &receiver, left);
+    self->receiver = receiver;
+    if (!websock_take_pong(self))
+        ask_for_held(self);
+    return true;
+}
+
+/* What is held comes back in the second step. */
+bool websock_receive_waits(websock_t *self, websock_receiver_t *receiver)
+{
+    receiver->left = time_left(self, receiver->begin, receiver->timeout);
+    receiver->turns++;
+    return !receiver->done && !self->closed && !self->closing &&
+           (receiver->left > 0 || receiver->turns <= 2);
+}
+
+int websock_receive_end(websock_t *self, const websock_receiver_t *receiver)
+{
+    self->receiver = NULL;
     self->receiving = false;
     websock_os_notify(&self->monitor);
-    return count;
+    if (receiver->done)
+        return (int)receiver->count;
+    return self->over || self->closing ? -1 : 0;
 }
 
 static uint32_t patience(int timeout)
@@ -83,14 +77,12 @@ static uint32_t patience(int timeout)
     return longest ? WEBSOCK_MAX_RECV_TIMEOUT : (uint32_t)timeout;
 }
 
-static int receive(websock_handle_t handle, websock_msg_hdr_t *header, char *buffer, int capacity,
-                   int timeout)
+static int receive(websock_handle_t handle, websock_receiver_t *receiver, int timeout)
 {
     websock_t *self = websock_enter(handle);
     if (self == NULL)
         return -1;
-    int count =
-        self->thread_runs ? -1 : websock_receive(self, header, buffer, capacity, patience(timeout));
+    int count = self->thread_runs ? -1 : websock_receive(self, receiver, patience(timeout));
     websock_leave(self);
     return count;
 }
@@ -102,7 +94,8 @@ int websock_recv(websock_handle_t handle, websock_msg_hdr_t *msg_hdr, char *buf,
         websock_no_frame(msg_hdr);
     if (msg_hdr == NULL || buf == NULL || len == NULL || *len <= 0)
         return -1;
-    int count = receive(handle, msg_hdr, buf, *len, timeout);
+    websock_receiver_t receiver = {.header = msg_hdr, .buffer = buf, .capacity = (size_t)*len};
+    int count = receive(handle, &receiver, timeout);
     if (count > 0)
         *len = count;
     return count;

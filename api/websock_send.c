@@ -81,28 +81,34 @@ static wss_result_t send_parts(websock_t *self, wss_opcode_t opcode, const char 
     return result;
 }
 
-/* Messages come one after the other. */
-static wss_result_t send_message(websock_t *self, wss_opcode_t opcode, const char *bytes,
-                                 size_t length)
+/* Messages come one after the other. False: none can be sent any more. */
+static bool wait_for_others(websock_t *self)
 {
     while (self->sending && may_send(self))
         websock_os_wait(&self->monitor, WEBSOCK_SEND_TIMEOUT_MS);
-    if (!may_send(self))
-        return WSS_ERR_CLOSED;
-    self->sending = true;
-    wss_result_t result = send_parts(self, opcode, bytes, length);
-    self->sending = false;
-    return result;
+    return may_send(self);
 }
 
-static wss_result_t send_control(websock_t *self, wss_opcode_t opcode, const char *bytes,
-                                 size_t length)
+static bool is_control(wss_opcode_t opcode)
 {
-    const part_t part = {.opcode = opcode, .bytes = bytes, .length = length};
+    return opcode == WSS_OPCODE_PING || opcode == WSS_OPCODE_PONG;
+}
+
+/* Control frames go between the fragments of messages. */
+static wss_result_t send_whole(websock_t *self, wss_opcode_t opcode, const char *bytes,
+                               size_t length)
+{
+    bool message = !is_control(opcode);
     bool asks = opcode == WSS_OPCODE_PING && length == 0;
+    if (message && !wait_for_others(self))
+        return WSS_ERR_CLOSED;
+    if (message)
+        self->sending = true;
     if (asks)
         self->empty_pings++;
-    wss_result_t result = send_part(self, &part);
+    wss_result_t result = send_parts(self, opcode, bytes, length);
+    if (message)
+        self->sending = false;
     if (asks && result != WSS_OK && self->empty_pings > 0)
         self->empty_pings--;
     return result;
@@ -117,6 +123,17 @@ static bool is_good(wss_opcode_t opcode, const char *payload, int len)
     return opcode == WSS_OPCODE_BINARY || len <= WEBSOCK_CONTROL;
 }
 
+/* Sees to it that what was sent leaves. The step that another thread is in may be past the point
+ * where it sends: this takes one that begins from now on, and the wake ends the one before it. */
+static void settle(websock_t *self)
+{
+    self->unsettled = true;
+    if (self->stepping)
+        wss_loop_wake(&self->loop);
+    while (self->unsettled && !self->closed)
+        websock_turn(self, self->stepping ? WEBSOCK_MAX_RECV_TIMEOUT : 0);
+}
+
 static int send_frames(websock_handle_t handle, wss_opcode_t opcode, const char *payload, int len)
 {
     if (!is_good(opcode, payload, len))
@@ -124,11 +141,8 @@ static int send_frames(websock_handle_t handle, wss_opcode_t opcode, const char 
     websock_t *self = websock_enter(handle);
     if (self == NULL)
         return -1;
-    bool control = opcode == WSS_OPCODE_PING || opcode == WSS_OPCODE_PONG;
-    size_t length = (size_t)len;
-    wss_result_t result = control ? send_control(self, opcode, payload, length)
-                                  : send_message(self, opcode, payload, length);
-    websock_settle(self);
+    wss_result_t result = send_whole(self, opcode, payload, (size_t)len);
+    settle(self);
     websock_leave(self);
     return result == WSS_OK ? 0 : -1;
 }

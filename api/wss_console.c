@@ -10,59 +10,64 @@
 
 #if WSS_CFG_NAMES
 
-/* clang-tidy 14 takes the va_list of vsnprintf() for uninitialised. */
-
-/* A line that is being put together; what does not fit is left out. */
-typedef struct line {
-    char text[WSS_CONSOLE_LINE];
-    size_t length;
-} line_t;
-
-#ifdef __GNUC__
-__attribute__((format(printf, 2, 3)))
-#endif
-static void
-add(line_t *line, const char *format, ...)
-{
-    size_t room = sizeof line->text - line->length;
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(line->text + line->length, room, format, arguments); /* NOLINT */
-    va_end(arguments);
-    if (length > 0)
-        line->length += (size_t)length < room ? (size_t)length : room - 1;
-}
-
 void wss_console_print(wss_console_t *console, const char *format, ...)
 {
     char text[WSS_CONSOLE_LINE];
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(text, sizeof text, format, arguments); /* NOLINT */
+    (void)vsnprintf(text, sizeof text, format, arguments); /* NOLINT: va_list, to clang-tidy 14 */
     va_end(arguments);
     console->print(console->context, text);
 }
 
 /* ---------------------------------------------------------------------------- state */
 
-static void show_timers(wss_console_t *console, const wss_inspection_t *it)
+/* A list that is being put together; what does not fit is left out. */
+typedef struct list {
+    char text[WSS_CONSOLE_LINE];
+    size_t length;
+} list_t;
+
+/* The end of a list, and the room that it has. */
+static char *end_of(list_t *list)
 {
-    line_t line = {.length = 0};
-    add(&line, "  timers:");
-    for (unsigned timer = 0; timer < WSS_TIMER_COUNT; timer++)
-        if (it->left[timer] != WSS_FOREVER)
-            add(&line, " %s %lu ms", wss_timer_name(timer), (unsigned long)it->left[timer]);
-    console->print(console->context, line.text);
+    return list->text + list->length;
 }
 
-/* The longest list fits a line. */
-static void show_events(wss_console_t *console, const wss_inspection_t *it)
+static size_t room_of(const list_t *list)
 {
-    line_t line = {.length = 0};
-    add(&line, "  next:");
-    for (unsigned i = 0; wss_inspect_event(it, i) != NULL; i++)
-        add(&line, " %s", wss_inspect_event(it, i));
-    console->print(console->context, line.text);
+    return sizeof list->text - list->length;
+}
+
+static void grow(list_t *list, int written)
+{
+    size_t room = room_of(list);
+    if (written > 0)
+        list->length += (size_t)written < room ? (size_t)written : room - 1;
+}
+
+/* Where `left` are given, the name of a timer; otherwise that of an event. NULL: no more. */
+static const char *item(const wss_inspection_t *it, const uint32_t *left, unsigned number)
+{
+    if (left == NULL)
+        return wss_inspect_event(it, number);
+    return number < WSS_TIMER_COUNT ? wss_timer_name(number) : NULL;
+}
+
+/* The longest one fits a line. */
+static void show_list(wss_console_t *console, const char *head, const wss_inspection_t *it,
+                      const uint32_t *left)
+{
+    const char *name;
+    list_t list = {.length = 0};
+    grow(&list, snprintf(list.text, sizeof list.text, "  %s:", head));
+    for (unsigned i = 0; (name = item(it, left, i)) != NULL; i++)
+        if (left == NULL)
+            grow(&list, snprintf(end_of(&list), room_of(&list), " %s", name));
+        else if (left[i] != WSS_FOREVER)
+            grow(&list, snprintf(end_of(&list), room_of(&list), " %s %lu ms", name,
+                                 (unsigned long)left[i]));
+    console->print(console->context, list.text);
 }
 
 /* False: there is no connection. */
@@ -76,22 +81,15 @@ static bool show(wss_console_t *console, uint32_t index)
                       it.state, it.peer, (unsigned long long)it.received);
     if (it.cause != WSS_REASON_NONE)
         wss_console_print(console, "  ends: %s", wss_reason_name(it.cause));
-    show_timers(console, &it);
-    show_events(console, &it);
+    show_list(console, "timers", &it, it.left);
+    show_list(console, "next", &it, NULL);
     return true;
 }
 
-static void show_all(wss_console_t *console)
-{
-    uint32_t free = 0;
-    for (uint32_t i = 0; i < console->conn_count; i++)
-        if (!show(console, i))
-            free++;
-    wss_console_print(console, "%lu of %lu free", (unsigned long)free,
-                      (unsigned long)console->conn_count);
-}
-
 /* ------------------------------------------------------------------------- commands */
+
+/* Lists them. Returns false: what was asked for is not among them. */
+static bool list_commands(wss_console_t *console);
 
 /* A slot's number; conn_count: it is none. */
 static uint32_t index_of(const wss_console_t *console, const char *word)
@@ -118,15 +116,18 @@ static uint32_t asked_index(wss_console_t *console, const char *word)
 
 static bool run_state(wss_console_t *console, const char *word)
 {
-    if (word == NULL) {
-        show_all(console);
-        return true;
-    }
-    uint32_t index = asked_index(console, word);
-    if (index == console->conn_count)
-        return false;
-    if (!show(console, index))
-        wss_console_print(console, "%lu: free", (unsigned long)index);
+    uint32_t index = word == NULL ? 0 : asked_index(console, word);
+    const uint32_t end = word == NULL ? console->conn_count : index + 1;
+    uint32_t free = 0;
+    if (end > console->conn_count)
+        return list_commands(console);
+    for (; index < end; index++)
+        if (!show(console, index))
+            free++;
+    if (word == NULL)
+        wss_console_print(console, "%lu of %lu free", (unsigned long)free, (unsigned long)end);
+    else if (free > 0)
+        wss_console_print(console, "%lu: free", (unsigned long)(end - 1));
     return true;
 }
 
@@ -144,7 +145,7 @@ static bool run_close(wss_console_t *console, const char *word)
 {
     uint32_t index = asked_index(console, word);
     if (index == console->conn_count)
-        return false;
+        return list_commands(console);
     if (!console->close(console, index))
         wss_console_print(console, "%lu: not open", (unsigned long)index);
     return true;
@@ -155,7 +156,7 @@ static bool run_trace(wss_console_t *console, const char *word)
     bool on = strcmp(word, "on") == 0;
     if (!on && strcmp(word, "off") != 0) {
         wss_console_print(console, "\"%.40s\" is neither on nor off", word);
-        return false;
+        return list_commands(console);
     }
     console->tracing = on;
     return true;
@@ -178,39 +179,35 @@ static const command_t commands[] = {
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
-static bool run(wss_console_t *console, const command_t *command, int count,
-                const char *const *words)
+static bool list_commands(wss_console_t *console)
 {
-    int most = command->argument[0] != '\0' ? 2 : 1;
-    if (count > most) {
-        wss_console_print(console, "\"%.40s\" is too much", words[most]);
-        return false;
-    }
-    if (count < most && !command->optional) {
-        wss_console_print(console, "%s: %s has to follow", command->word, command->argument);
-        return false;
-    }
-    return command->run(console, count > 1 ? words[1] : NULL);
-}
-
-static bool run_named(wss_console_t *console, int count, const char *const *words)
-{
-    for (unsigned i = 0; i < COMMANDS; i++)
-        if (strcmp(words[0], commands[i].word) == 0)
-            return run(console, &commands[i], count, words);
-    if (strcmp(words[0], "help") != 0)
-        wss_console_print(console, "\"%.40s\" is not a command", words[0]);
-    return false;
-}
-
-bool wss_console_run(wss_console_t *console, int count, const char *const *words)
-{
-    if (count > 0 && run_named(console, count, words))
-        return true;
     for (unsigned i = 0; i < COMMANDS; i++)
         wss_console_print(console, "%s%s %-7s  %s", console->name, commands[i].word,
                           commands[i].argument, commands[i].help);
     return false;
+}
+
+static bool run(wss_console_t *console, const command_t *command, int count,
+                const char *const *words)
+{
+    int most = command->argument[0] != '\0' ? 2 : 1;
+    if (count > most)
+        wss_console_print(console, "\"%.40s\" is too much", words[most]);
+    else if (count < most && !command->optional)
+        wss_console_print(console, "%s: %s has to follow", command->word, command->argument);
+    else
+        return command->run(console, count > 1 ? words[1] : NULL);
+    return list_commands(console);
+}
+
+bool wss_console_run(wss_console_t *console, int count, const char *const *words)
+{
+    for (unsigned i = 0; i < COMMANDS && count > 0; i++)
+        if (strcmp(words[0], commands[i].word) == 0)
+            return run(console, &commands[i], count, words);
+    if (count > 0 && strcmp(words[0], "help") != 0)
+        wss_console_print(console, "\"%.40s\" is not a command", words[0]);
+    return list_commands(console);
 }
 
 void wss_console_trace(wss_console_t *console, const wss_trace_t *entry)

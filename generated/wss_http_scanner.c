@@ -4,7 +4,7 @@
  * per label, a goto per transition.
  *
  * Generated from spec/http_upgrade.rl and the classes of runtime/wss_chars.c (SHA-256 begins
- * 11723b9fcaecbf1d): do not edit.
+ * 3ebddf04ed1f2c4b): do not edit.
  * To regenerate: python3 -m generator
  */
 #include "wss/wss_config.h"
@@ -28,8 +28,9 @@
 #include "wss_chars.h"
 
 /* Hands over the blanks that turned out to stand inside a value. */
-static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *hook)
+static bool put_blanks(wss_conn_t *conn, wss_scan_piece_t *hook)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     static const uint8_t spaces[] = "                ";
     while (scan->blanks > 0) {
         uint16_t most = sizeof spaces - 1;
@@ -43,16 +44,16 @@ static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *
 
 /* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
  * last byte of the run; NULL: the hook stopped. */
-static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+static inline const uint8_t *value_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                       wss_scan_piece_t *hook)
 {
-    if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
+    if (!put_blanks(conn, hook))
         return NULL;
     const uint8_t *stop = wss_skip_text(p, end);
     const uint8_t *last = stop;
     while (last[-1] == ' ')
         last--;
-    scan->blanks = (uint16_t)(stop - last);
+    conn->u.handshake.scan.blanks = (uint16_t)(stop - last);
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
@@ -149,9 +150,10 @@ void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits
                             .fields_left = limits->fields};
 }
 
-wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                            uint32_t length, uint32_t *taken)
+wss_scan_t wss_scan_request(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                            uint32_t *taken)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
@@ -201,7 +203,7 @@ wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t
             scan->blanks = 0; if (WSS_CFG_SMALL || p == bytes) wss_request_name_end(conn);
             break;
         case 12:
-            if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED;
+            if ((p = value_run(conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED;
             break;
         case 13:
             if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED;
@@ -244,8 +246,9 @@ wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t
 
 #if WSS_CFG_CLIENT
 /* The field that ended with the last line, unless this line continues it. */
-static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
+static bool end_field(wss_conn_t *conn)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     if ((scan->flags & WSS_SCAN_IN_FIELD) == 0)
         return true;
     scan->flags = 0;
@@ -288,15 +291,20 @@ static const struct {
 
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
-    *scan = (wss_scanner_t){.state = http_response_start,
-                            .flags = WSS_SCAN_IN_START_LINE,
-                            .left = limits->head,
-                            .fields_left = limits->fields};
+    *scan = (wss_scanner_t){.left = limits->head, .fields_left = limits->fields};
+    wss_scan_response_next(scan);
 }
 
-wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                             uint32_t length, uint32_t *taken)
+void wss_scan_response_next(wss_scanner_t *scan)
 {
+    scan->state = http_response_start;
+    scan->flags = WSS_SCAN_IN_START_LINE;
+}
+
+wss_scan_t wss_scan_response(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                             uint32_t *taken)
+{
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
@@ -321,10 +329,10 @@ wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_
             scan->flags = 0;
             break;
         case 4:
-            if (!end_field(scan, conn)) return WSS_SCAN_STOPPED;
+            if (!end_field(conn)) return WSS_SCAN_STOPPED;
             break;
         case 5:
-            if (!end_field(scan, conn)) return WSS_SCAN_STOPPED;
+            if (!end_field(conn)) return WSS_SCAN_STOPPED;
             if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE;
             if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED;
             break;
@@ -338,7 +346,7 @@ wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_
             scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (WSS_CFG_SMALL || p == bytes) wss_response_name_end(conn);
             break;
         case 9:
-            if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED;
+            if ((p = value_run(conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED;
             break;
         case 10:
             if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED;
@@ -383,8 +391,9 @@ wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_
 #include "wss_chars.h"
 
 /* Hands over the blanks that turned out to stand inside a value. */
-static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *hook)
+static bool put_blanks(wss_conn_t *conn, wss_scan_piece_t *hook)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     static const uint8_t spaces[] = "                ";
     while (scan->blanks > 0) {
         uint16_t most = sizeof spaces - 1;
@@ -398,16 +407,16 @@ static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *
 
 /* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
  * last byte of the run; NULL: the hook stopped. */
-static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+static inline const uint8_t *value_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                       wss_scan_piece_t *hook)
 {
-    if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
+    if (!put_blanks(conn, hook))
         return NULL;
     const uint8_t *stop = wss_skip_text(p, end);
     const uint8_t *last = stop;
     while (last[-1] == ' ')
         last--;
-    scan->blanks = (uint16_t)(stop - last);
+    conn->u.handshake.scan.blanks = (uint16_t)(stop - last);
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
@@ -483,9 +492,10 @@ void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits
                             .fields_left = limits->fields};
 }
 
-wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                            uint32_t length, uint32_t *taken)
+wss_scan_t wss_scan_request(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                            uint32_t *taken)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
@@ -813,7 +823,7 @@ case 20:
 		goto tr28;
 	goto st0;
 tr27:
-	{ if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = value_run(conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st21;
 tr29:
 	{ scan->blanks++; }
@@ -1157,8 +1167,9 @@ case 33:
 
 #if WSS_CFG_CLIENT
 /* The field that ended with the last line, unless this line continues it. */
-static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
+static bool end_field(wss_conn_t *conn)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     if ((scan->flags & WSS_SCAN_IN_FIELD) == 0)
         return true;
     scan->flags = 0;
@@ -1184,15 +1195,20 @@ static const int http_response_error = 0;
 
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
-    *scan = (wss_scanner_t){.state = http_response_start,
-                            .flags = WSS_SCAN_IN_START_LINE,
-                            .left = limits->head,
-                            .fields_left = limits->fields};
+    *scan = (wss_scanner_t){.left = limits->head, .fields_left = limits->fields};
+    wss_scan_response_next(scan);
 }
 
-wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                             uint32_t length, uint32_t *taken)
+void wss_scan_response_next(wss_scanner_t *scan)
 {
+    scan->state = http_response_start;
+    scan->flags = WSS_SCAN_IN_START_LINE;
+}
+
+wss_scan_t wss_scan_response(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                             uint32_t *taken)
+{
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
@@ -1349,7 +1365,7 @@ case 15:
 		goto tr17;
 	goto st0;
 tr16:
-	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
+	{ if (!end_field(conn)) return WSS_SCAN_STOPPED; }
 	goto st16;
 st16:
 	if ( ++p == pe )
@@ -1367,7 +1383,7 @@ st25:
 case 25:
 	goto st0;
 tr17:
-	{ if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
+	{ if (!end_field(conn)) return WSS_SCAN_STOPPED; }
 	{ if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
 	{ if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st17;
@@ -1459,7 +1475,7 @@ case 20:
 		goto tr17;
 	goto st0;
 tr23:
-	{ if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
+	{ if ((p = value_run(conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
 	goto st21;
 tr26:
 	{ scan->blanks++; }

@@ -8,8 +8,6 @@
  */
 #include "wss_vocabulary.h"
 
-#include <string.h>
-
 #include "wss_tables.h"
 
 #define COUNT(array) ((unsigned)(sizeof(array) / sizeof((array)[0])))
@@ -17,8 +15,9 @@
 /* The string number `index` of a list: strings one after the other, each with its end. */
 static const char *string_at(const char *list, unsigned index)
 {
-    for (; index > 0; index--)
-        list += strlen(list) + 1;
+    while (index > 0)
+        if (*list++ == '\0')
+            index--;
     return list;
 }
 

@@ -49,13 +49,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Function:
-    """Names of static functions have their file before them: "wss_step.c:tell"."""
+    """Names of static functions have their file before them: "wss_step.c:tell". `leaves_by_pointer`:
+    its calls by pointer are all tail calls."""
 
     name: str
     file: Path
     frame: int
     calls: tuple[Call, ...]
     by_pointer: tuple[Place, ...]
+    leaves_by_pointer: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def read_module(made: Object) -> Module:
             raise MeasureError(f"{made.source}: {name}() calls by pointer, but nobody knows where")
         calls = tuple(Call(full(callee), tail, tuple(places[name, callee]))
                       for callee, tail in sorted(kinds[name].items()))
-        functions.append(Function(full(name), made.source, frames[name], calls, tuple(pointers[name])))
+        functions.append(Function(full(name), made.source, frames[name], calls, tuple(pointers[name]),
+                                  name not in by_register))
     taken = frozenset(full(name) for name in _ADDRESS.findall(assembly))
     return Module(made.source, tuple(functions), taken)
 

@@ -31,12 +31,13 @@ class Rule:
     """`name`: the call as written (see expression.Written). It leads to who is named by `outside`,
     whose stack is not counted; or to functions whose address the files `taken` take: to any of
     them; or to those with the name `only`; or by `members` to those that initialisers there give to
-    the member called. Names of calls and files are patterns."""
+    the member called, or by `given` to members with that name. Names of calls and files are patterns."""
 
     name: str
     outside: str = ""
     taken: str = ""
     members: bool = False
+    given: str = ""
     only: str = "*"
     file: str = "*"  # in which the call stands
 
@@ -62,6 +63,7 @@ NATIVE = (
     Rule("wss_handler_of()->*", APPLICATION),
     Rule("callback", APPLICATION, file="runtime/*"),
     Rule("on_data", APPLICATION, file="runtime/*"),
+    Rule("on_closure", APPLICATION, file="runtime/*"),
 )
 """The engine's callbacks where the application has set them."""
 
@@ -70,13 +72,14 @@ SYS_WSS = (
     Rule("wss_handler_of()->*", taken="api/sys_wss_events.c", members=True),
     Rule("callback", taken="api/sys_wss_events.c", file="runtime/*"),
     Rule("on_data", taken="api/sys_wss_events.c", members=True, file="runtime/*"),
+    Rule("on_closure", taken="api/sys_wss_events.c", given="on_clos*", file="runtime/*"),
     Rule("callback", APPLICATION, file="api/sys_wss_events.c"),
     Rule("request->perform", taken="api/sys_wss_send.c", members=True),
 )
 """The same where the SYS_WSS service has."""
 
 CONSOLE = (
-    Rule("command->run", taken="api/wss_console.c"),
+    Rule("command->run", taken="api/wss_console.c", only="run_*"),
     Rule("console->print", APPLICATION),
     Rule("console->stats", taken="api/sys_wss_console.c"),
     Rule("console->close", taken="api/sys_wss_console.c"),
@@ -88,6 +91,7 @@ WEBSOCK = (
     Rule("wss_handler_of()->*", taken="api/websock_events.c", members=True),
     Rule("callback", taken="api/websock_events.c", file="runtime/*"),
     Rule("on_data", taken="api/websock_events.c", members=True, file="runtime/*"),
+    Rule("on_closure", taken="api/websock_events.c", given="on_clos*", file="runtime/*"),
     Rule("handler", APPLICATION, file="api/websock_handler.c"),
     Rule("thread->run", taken="api/websock_handler.c"),
 )
@@ -153,10 +157,10 @@ class Pointers:
         for file, module in self._modules.items():
             if not rule.taken or not fnmatchcase(file, rule.taken):
                 continue
-            given = _given(ROOT / file).get(member, set())
+            given = _given(ROOT / file, rule.given or member)
             for function in module.taken & self._known:
                 name = plain(function)
-                if fnmatchcase(name, rule.only) and (not rule.members or name in given) \
+                if fnmatchcase(name, rule.only) and (name in given or not (rule.members or rule.given)) \
                         and _parameters(ROOT / file, name) in (None, len(call.arguments)):
                     found.add(function)
         return tuple(sorted(found))
@@ -172,12 +176,10 @@ def relative(file: Path) -> str:
 
 
 @cache
-def _given(file: Path) -> dict[str, set[str]]:
-    """What designated initialisers give to members."""
-    given: dict[str, set[str]] = {}
-    for member, function in re.findall(r"\.(\w+) = (\w+)", file.read_text(encoding="utf-8")):
-        given.setdefault(member, set()).add(function)
-    return given
+def _given(file: Path, members: str) -> frozenset[str]:
+    """What designated initialisers give to members with such a name."""
+    return frozenset(function for member, function in re.findall(r"\.(\w+) = (\w+)", file.read_text(encoding="utf-8"))
+                     if fnmatchcase(member, members))
 
 
 @cache

@@ -112,11 +112,14 @@ class Graph:
             if node.event and not self._steps.performs(node.event, call.callee):
                 continue
             callee = self.functions[call.callee]
+            if not self._steps.reaches(callee):
+                continue
             found += [(Node(call.callee, event), call.tail)
                       for event in self._steps.events_of(function, call, node.event)] if self._works(callee) \
                 else [(Node(call.callee), call.tail)]
         for place in function.by_pointer:
-            found += [(Node(target), False) for target in self._pointers.targets(place)]
+            found += [(Node(target), function.leaves_by_pointer) for target in self._pointers.targets(place)
+                      if self._steps.reaches(self.functions[target])]
         return found
 
     def _works(self, function: Function) -> bool:

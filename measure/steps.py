@@ -18,6 +18,7 @@ from generator.machines import role_machines
 from measure.assembly import Call, Function, Place
 from measure.expression import written_at
 from measure.pointers import relative
+from measure.roles import ALONE
 from measure.toolchain import MeasureError
 
 STEPPING = "runtime/wss_step.c"
@@ -34,6 +35,9 @@ VARIABLES = {
 """Events that are no constants where they are raised, and which they may be."""
 
 ACTION = "wss_act_"
+ENDED, FREE = "closed", "wss_conn_free"
+"""The state in which a step gives a connection back, and the function that does."""
+
 ANY = "*"
 
 
@@ -55,6 +59,7 @@ class _Row:
     event: str
     role: str
     state: str
+    frees: bool
     actions: tuple[str, ...]
 
     def takes(self, event: Event) -> bool:
@@ -78,12 +83,16 @@ PERFORMED = {
 
 
 class Steps:
-    def __init__(self) -> None:
+    """`without`: roles of which there are no connections."""
+
+    def __init__(self, without: frozenset[str] = frozenset()) -> None:
         spec = load(ROOT / "spec" / "wss_states.yaml", "spec/wss_states.yaml")
         self._rows = [_Row(cnames.event(machine.machine, row.event), str(machine.role), str(state.state.public),
-                           row.actions)
+                           row.to == ENDED, row.actions)
                       for machine in role_machines(spec) for state in machine.states for row in state.rows]
         self._names = {row.event for row in self._rows}
+        self._rows = [row for row in self._rows if row.role not in without]
+        self._strange = frozenset(source for role in without for source in ALONE[role])
         self.takers = _takers((ROOT / STEPPING).read_text(encoding="utf-8"))
 
     @property
@@ -97,7 +106,13 @@ class Steps:
 
     def performs(self, event: Event, action: str) -> bool:
         """Whether a function is no action, or one of those that the event leads to."""
+        if action == FREE:
+            return any(row.frees for row in self._rows if row.takes(event))
         return not action.startswith(ACTION) or action in self._actions(event)
+
+    def reaches(self, function: Function) -> bool:
+        """Whether a function works for a role of which there are connections."""
+        return relative(function.file) not in self._strange
 
     def events_of(self, caller: Function, call: Call, event: Event | None) -> tuple[Event | None, ...]:
         """The events for which `caller`, itself at work for `event`, works through a call: None where

@@ -19,6 +19,7 @@ from measure.parts import (CLIENT_ONLY, CONFIGURATIONS, CRYPTO, ENGINE_PART, FAC
                            flags_of)
 from measure.pointers import CONTRACTS, LAYER, Pointers
 from measure.public import public_functions
+from measure.roles import missing
 from measure.rooms import by_room
 from measure.stack import C_LIBRARY, FACES_STAND_ON, LAYERS_STAND_ON, Graph, Path as StackPath
 from measure.steps import Steps
@@ -142,13 +143,16 @@ class Survey:
         return found
 
     def _stack_of(self, build: StackBuild, face: Face) -> Figures:
-        units = [unit for part in (ENGINE_PART, *face.parts) for unit in part.units(build.definitions)]
-        modules = [read_module(made) for made in self._workshop.objects(units)]
+        face_units = [unit for part in face.parts for unit in part.units(build.definitions)]
+        engine, above = ([read_module(made) for made in self._workshop.objects(units)]
+                         for units in (ENGINE_PART.units(build.definitions), face_units))
+        modules = [*engine, *above]
         pointers = Pointers(face.rules, modules)
         pointers.check_taken()
-        graph = Graph(modules, pointers, self._steps, f"{C_LIBRARY}|{FACES_STAND_ON}")
+        steps = Steps(missing(above)) if above else self._steps
+        graph = Graph(modules, pointers, steps, f"{C_LIBRARY}|{FACES_STAND_ON}")
         found = {}
-        flags = [flag for unit in units[-1:] for flag in unit.flags]
+        flags = [flag for unit in face_units[-1:] or ENGINE_PART.units(build.definitions) for flag in unit.flags]
         for function in public_functions(self._workshop, face.headers, flags):
             if function.symbol not in graph.functions and not build.definitions:
                 raise MeasureError(f"{function.header}: {function.name}() is declared, but nobody has it")

@@ -168,6 +168,8 @@ def _lead(rule: Rule) -> str:
         return rule.outside
     if rule.members:
         return f"the member's functions of `{rule.taken}`"
+    if rule.given:
+        return f"the functions of members `{rule.given}` of `{rule.taken}`"
     return f"{f'`{rule.only}`' if rule.only != '*' else 'all that is given away'} of `{rule.taken}`"
 
 

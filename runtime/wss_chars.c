@@ -35,3 +35,12 @@ const uint8_t wss_chars[256] = {
     [0xF0] = 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
     [0xF8] = 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
 };
+
+#if WSS_CFG_SMALL
+const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class)
+{
+    while (p != end && wss_char_is(*p, class))
+        p++;
+    return p;
+}
+#endif

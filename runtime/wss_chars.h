@@ -45,17 +45,19 @@ static inline uint8_t wss_lower(uint8_t c)
 }
 
 /* Returns the first byte that is not of the class, or `end`. */
+#if WSS_CFG_SMALL
+const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class);
+#else
 static inline const uint8_t *wss_skip_class(const uint8_t *p, const uint8_t *end, unsigned class)
 {
-#if !WSS_CFG_SMALL
     for (size_t fours = (size_t)(end - p) / 4; fours > 0; fours--, p += 4)
         if ((wss_chars[p[0]] & wss_chars[p[1]] & wss_chars[p[2]] & wss_chars[p[3]] & class) == 0)
             break;
-#endif
     while (p != end && wss_char_is(*p, class))
         p++;
     return p;
 }
+#endif
 
 /* As many bytes as a register holds. */
 #if UINTPTR_MAX > UINT32_MAX

@@ -11,30 +11,26 @@
 
 enum { REASON_MAX = WSS_CONTROL_MAX - 2 };
 
-/* A Close of the engine's own: the cause's code and sentence. */
-static void put_cause(wss_conn_t *conn)
-{
-    const char *text = wss_reason_text(conn->reason);
-    size_t length = strlen(text);
-    wss_put_close(conn, wss_reason_close_code[conn->reason], text,
-                  length <= REASON_MAX ? length : 0);
-}
-
+/* What was asked for: now, or before, when the frame had to wait; or the cause's code and sentence.
+ */
 void wss_act_send_close(wss_conn_t *conn)
 {
     wss_frames_t *f = &conn->u.frames;
     const wss_close_args_t *args = conn->loop->event;
+    wss_close_args_t close = {.code = conn->sent_code};
     if (args != NULL) {
-        wss_put_close(conn, args->code, args->reason, args->length);
+        close = *args;
     } else if (f->kept != WSS_NO_SLOT) {
-        const wss_control_t *slot = wss_control_at(conn, f->kept);
-        wss_put_close(conn, conn->sent_code, (const char *)slot->bytes, slot->length);
+        const wss_control_t *slot = wss_control_at(conn, f->kept); /* it holds until it is taken */
+        close.reason = (const char *)slot->bytes;
+        close.length = slot->length;
         wss_control_give(conn, &f->kept);
-    } else if (wss_reason_close_code[conn->reason] != 0 && conn->sent_code == 0) {
-        put_cause(conn);
-    } else {
-        wss_put_close(conn, conn->sent_code, NULL, 0);
+    } else if (wss_reason_close_code[conn->reason] != 0 && close.code == 0) {
+        close.code = wss_reason_close_code[conn->reason];
+        close.reason = wss_reason_text(conn->reason);
+        close.length = strlen(close.reason);
     }
+    wss_put_close(conn, close.code, close.reason, close.length <= REASON_MAX ? close.length : 0);
 }
 
 void wss_act_keep_close(wss_conn_t *conn)
@@ -56,8 +52,6 @@ void wss_act_keep_close(wss_conn_t *conn)
 
 void wss_act_note_close(wss_conn_t *conn)
 {
-    const wss_close_args_t *args = conn->loop->event;
-    conn->peer_code = args->code;
     conn->flags |= WSS_CONN_PEER_CLOSED;
     if ((conn->flags & WSS_CONN_CLOSE_SENT) == 0)
         conn->flags |= WSS_CONN_PEER_FIRST;

@@ -133,7 +133,7 @@ void wss_run_later(wss_conn_t *conn)
 void wss_run_again(wss_conn_t *conn)
 {
     wss_loop_t *loop = conn->loop;
-    wss_slot_t self = (wss_slot_t)wss_index(conn);
+    wss_slot_t self = wss_slot_of(conn);
     if ((conn->flags & WSS_CONN_IN_RUN_LIST) != 0)
         return;
     conn->flags |= WSS_CONN_IN_RUN_LIST;

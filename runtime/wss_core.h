@@ -33,14 +33,18 @@ enum {
     WSS_CONN_WANT_WRITE = 1u << 11, /* room is waited for */
     WSS_CONN_WATCH_READ = 1u << 12, /* what the stream watches now */
     WSS_CONN_WATCH_WRITE = 1u << 13,
-    WSS_CONN_RESET = 1u << 14,     /* the stream is to be given back with a reset */
-    WSS_CONN_LOST = 1u << 15,      /* it cannot go on: aborted when the turn ends */
-    WSS_CONN_RESUMED = 1u << 16,   /* wss_resume() came while the application had the data */
-    WSS_CONN_THIRSTY = 1u << 17,   /* STARVED, and room for a Pong would end it */
-    WSS_CONN_FAILED = 1u << 18,    /* the application failed on data: 1011 follows */
-    WSS_CONN_BAD = 1u << 19,       /* a frame fails the connection: rx_bad follows */
-    WSS_CONN_OWES_REPLY = 1u << 20 /* a rejection was found, nothing of its response is sent */
+    WSS_CONN_FAILED = 1u << 14,     /* the application failed on data: 1011 follows */
+    WSS_CONN_BAD = 1u << 15,        /* a frame fails the connection: rx_bad follows */
+    WSS_CONN_RESUMED = 1u << 16,    /* wss_resume() came while the application had the data */
+    WSS_CONN_THIRSTY = 1u << 17,    /* STARVED, and room for a Pong would end it */
+    WSS_CONN_RESET = 1u << 18,      /* the stream is to be given back with a reset */
+    WSS_CONN_LOST = 1u << 19,       /* it cannot go on: aborted when the turn ends */
+    WSS_CONN_OWES_REPLY = 1u << 20, /* a rejection was found, nothing of its response is sent */
+    WSS_CONN_DELIVERS = 1u << 21    /* the data that rx_data was raised for go to the application */
 };
+
+/* What makes a reader return to where it began, so that a step ends the connection. */
+enum { WSS_CONN_CONCLUDES = WSS_CONN_FAILED | WSS_CONN_BAD };
 
 /* wss_loop_t.flags */
 enum {
@@ -58,6 +62,12 @@ enum {
     WSS_LOOP_STRAIGHT = 1u << 3 /* an open connection only delivers data: they may go straight */
 };
 
+/* The slot of a connection: wss_index(). */
+static inline wss_slot_t wss_slot_of(const wss_conn_t *conn)
+{
+    return (wss_slot_t)(conn - conn->loop->config->conns);
+}
+
 /* Our role: known to the compiler where only one is built. */
 static inline bool wss_is_client(const wss_conn_t *conn)
 {
@@ -69,33 +79,27 @@ static inline bool wss_is_client(const wss_conn_t *conn)
 #endif
 }
 
-/* What the events close and rx_close carry. */
+/* What the event close carries. */
 typedef struct wss_close_args {
     uint16_t code; /* 0: none */
     const char *reason;
     size_t length;
 } wss_close_args_t;
 
-/* What rx_ping and rx_pong carry. */
+/* What rx_ping and rx_pong carry, and of rx_close the reason; its code is wss_conn_t.peer_code. */
 typedef struct wss_span {
     const uint8_t *bytes;
     size_t length;
 } wss_span_t;
 
-/* What rx_data carries, and what the application made of it. */
-typedef struct wss_delivery {
-    wss_data_t data;
-    wss_result_t result;
-} wss_delivery_t;
-
 /* -------------------------------------------------------------- wss_step.c */
 
 /* Raises an event. `args` is what it carries, for the actions of this step. False:
  * the present state refuses it; nothing has changed. */
-bool wss_step(wss_conn_t *conn, unsigned event, void *args);
+bool wss_step(wss_conn_t *conn, unsigned event, const void *args);
 
-/* The same for an event that no state refuses where it can occur. */
-void wss_raise(wss_conn_t *conn, unsigned event, void *args);
+/* The same for an event that carries nothing, and that no state refuses where it can occur. */
+void wss_raise(wss_conn_t *conn, unsigned event);
 
 #if !WSS_CFG_SMALL
 /* Whether all that the tables have for data in the state open is that they are delivered. */

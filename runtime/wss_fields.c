@@ -24,9 +24,11 @@ void wss_field_end(wss_handshake_t *h)
 
 uint8_t wss_field_of(const char *name)
 {
-    uint32_t whole = (uint32_t)strlen(name) + 1;
-    const uint8_t *bytes = (const uint8_t *)name;
-    return wss_words_first(wss_words_match(&names, WSS_WORDS_ALL, 0, bytes, whole));
+    wss_handshake_t scratch;
+    wss_shake_begin(&scratch);
+    wss_field_read(&scratch, (const uint8_t *)name, (uint32_t)strlen(name));
+    wss_field_end(&scratch);
+    return scratch.field;
 }
 
 #if !WSS_CFG_SMALL

@@ -15,11 +15,16 @@ wss_length_t wss_frame_long_length(const uint8_t *header)
     return length;
 }
 
-unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, wss_length_t length,
-                          const uint8_t *mask)
+unsigned wss_frame_encoded_size(wss_length_t length, bool masked)
+{
+    unsigned size = length < WSS_LENGTH_16 ? 2 : length <= UINT16_MAX ? 4 : 10;
+    return size + (masked ? (unsigned)WSS_MASK_SIZE : 0u);
+}
+
+unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], const uint8_t *mask,
+                          wss_length_t length)
 {
     unsigned size = wss_frame_encoded_size(length, false);
-    header[0] = first;
     header[1] = (uint8_t)(size == 2 ? length : size == 4 ? WSS_LENGTH_16 : WSS_LENGTH_64);
     for (unsigned i = size; i > 2; i--, length >>= 8)
         header[i - 1] = (uint8_t)length;
@@ -32,12 +37,13 @@ unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, w
 
 void wss_frame_turn_key(uint8_t key[WSS_MASK_SIZE], size_t by)
 {
-    uint8_t old[WSS_MASK_SIZE];
-    if (by % WSS_MASK_SIZE == 0)
-        return;
-    memcpy(old, key, sizeof old);
-    for (size_t i = 0; i < WSS_MASK_SIZE; i++)
-        key[i] = old[(i + by) % WSS_MASK_SIZE];
+    for (; by % WSS_MASK_SIZE != 0; by--) {
+        const uint8_t first = key[0];
+        key[0] = key[1];
+        key[1] = key[2];
+        key[2] = key[3];
+        key[3] = first;
+    }
 }
 
 #if WSS_CFG_SMALL

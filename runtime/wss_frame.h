@@ -62,15 +62,11 @@ static inline bool wss_frame_length_minimal(const uint8_t *header, wss_length_t 
 }
 
 /* Size of the header that announces `length`. */
-static inline unsigned wss_frame_encoded_size(wss_length_t length, bool masked)
-{
-    unsigned size = length < WSS_LENGTH_16 ? 2 : length <= UINT16_MAX ? 4 : 10;
-    return size + (masked ? (unsigned)WSS_MASK_SIZE : 0u);
-}
+unsigned wss_frame_encoded_size(wss_length_t length, bool masked);
 
-/* Writes a header: `first` is the first byte; `mask`: NULL, or the key. Returns its size. */
-unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], uint8_t first, wss_length_t length,
-                          const uint8_t *mask);
+/* Writes a header but for its first byte; `mask`: NULL, or the key. Returns its size. */
+unsigned wss_frame_encode(uint8_t header[WSS_FRAME_HEADER_MAX], const uint8_t *mask,
+                          wss_length_t length);
 
 /* Masks or unmasks in place; the first byte with the first of the key. */
 void wss_frame_xor(uint8_t *bytes, size_t length, const uint8_t key[WSS_MASK_SIZE]);

@@ -57,11 +57,7 @@ void wss_value_end(wss_conn_t *conn);
  * at step 0. */
 void wss_shake_begin(wss_handshake_t *h);
 
-/* Of the candidates, those that have `bytes` at `position`; only the last byte may be NUL. */
-uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
-                         const uint8_t *bytes, uint32_t length);
-
-/* The same of what is being read: a piece of it, and the words that it is at its end. */
+/* Of what is being read: a piece, and the words that it is at its end. */
 void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                     uint32_t length);
 uint32_t wss_words_found(const wss_handshake_t *h, const wss_words_t *set);
@@ -105,6 +101,9 @@ uint8_t wss_step_after(const wss_step_t *rows, uint8_t step, uint8_t c);
  * 0 if all elements were tokens. */
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                          uint32_t length);
+
+/* The same of a byte that parts tokens, or follows one after a blank. */
+uint32_t wss_tokens_part(wss_handshake_t *h, const wss_words_t *set, uint8_t c);
 
 /* --------------------------------------------------------- wss_authority.c */
 

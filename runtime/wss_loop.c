@@ -127,11 +127,11 @@ static void run_list(wss_loop_t *loop)
 
 static void turn(wss_loop_t *loop, const wss_ready_t *ready, int32_t count)
 {
-    for (; count > 0; count--, ready++) {
-        if (ready->owner != NULL)
-            serve(loop, ready);
+    for (int32_t i = 0; i < count; i++) {
+        if (ready[i].owner != NULL)
+            serve(loop, &ready[i]);
 #if WSS_CFG_SERVER
-        else if ((ready->what & WSS_READY_ACCEPT) != 0)
+        else if ((ready[i].what & WSS_READY_ACCEPT) != 0)
             accept_some(loop);
 #endif
     }

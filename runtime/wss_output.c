@@ -59,10 +59,11 @@ void wss_output_drop(wss_conn_t *conn)
 
 void wss_output_push(wss_conn_t *conn)
 {
-    uint32_t used = gathered(conn);
-    wss_output_drop(conn);
-    if (used > 0)
-        (void)send_bytes(conn, conn->loop->config->tx_buffer, used);
+    wss_loop_t *loop = conn->loop;
+    if (loop->tx_owner != conn)
+        return;
+    loop->tx_owner = NULL;
+    (void)send_bytes(conn, loop->config->tx_buffer, loop->tx_used);
 }
 
 uint8_t *wss_output_take(wss_conn_t *conn, size_t length, size_t spare)

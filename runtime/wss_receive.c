@@ -163,10 +163,12 @@ static uint8_t *read_and_conclude(wss_conn_t *conn, uint8_t *bytes, const uint8_
 {
     uint16_t life = conn->life;
     wss_timer_touch(conn);
-    do
+    for (;;) {
         bytes = read_frames(conn, bytes, end);
-    while (conn->life == life && wss_rx_conclude(conn));
-    return bytes;
+        if (conn->life != life || (conn->flags & WSS_CONN_CONCLUDES) == 0)
+            return bytes;
+        wss_rx_conclude(conn);
+    }
 }
 
 /* The same of what arrived, which is at least a byte; NULL where the connection is gone. */
@@ -197,7 +199,7 @@ static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
     while (bytes < end && wss_input(conn) == WSS_INPUT_HTTP) {
         unsigned event;
         bytes += wss_head_read(conn, bytes, (uint32_t)(end - bytes), &event);
-        if (event != WSS_EV_COUNT)
+        if (event < WSS_EV_COUNT)
             (void)wss_step(conn, event, NULL);
         if (conn->life != life)
             return NULL;
@@ -206,9 +208,8 @@ static uint8_t *read_heads(wss_conn_t *conn, uint8_t *bytes, const uint8_t *end)
 }
 
 /* Gives received bytes to whoever reads them; what nobody took stays in the stream. */
-static void feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
+static void feed(wss_conn_t *conn, uint8_t *bytes, uint8_t *end)
 {
-    uint8_t *end = bytes + length;
     bool more = true;
     if (wss_input(conn) == WSS_INPUT_HTTP) {
         bytes = read_heads(conn, bytes, end);
@@ -223,8 +224,8 @@ static void feed(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     }
     if (wss_input(conn) == WSS_INPUT_DISCARD)
         bytes = end;
-    const uint32_t left = (uint32_t)(end - bytes);
-    conn->stream->ops->consume(conn->stream, length - left, bytes);
+    conn->stream->ops->consume(conn->stream, (uint32_t)(bytes - conn->loop->config->rx_buffer),
+                               bytes);
 }
 
 void wss_conn_read(wss_conn_t *conn)
@@ -235,7 +236,7 @@ void wss_conn_read(wss_conn_t *conn)
         return;
     int32_t got = conn->stream->ops->recv(conn->stream, config->rx_buffer, config->rx_size);
     if (got > 0) {
-        feed(conn, config->rx_buffer, (uint32_t)got);
+        feed(conn, config->rx_buffer, config->rx_buffer + got);
     } else if (got == WSS_ERR_EOF) {
         conn->flags |= WSS_CONN_EOF;
         (void)wss_step(conn, WSS_EV_EOF, NULL);

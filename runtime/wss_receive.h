@@ -96,9 +96,8 @@ uint32_t wss_rx_header(wss_conn_t *conn, const uint8_t *bytes, uint32_t length);
 uint32_t wss_rx_data(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 uint32_t wss_rx_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length);
 
-/* Steps where a frame, or the application's word on it, calls for the end of the connection.
- * False: nothing does. */
-bool wss_rx_conclude(wss_conn_t *conn);
+/* Steps for the end of the connection that a frame, or the application's word on it, calls for. */
+void wss_rx_conclude(wss_conn_t *conn);
 
 /* -------------------------------------------------------------- delivery */
 
@@ -113,18 +112,18 @@ static inline bool wss_rx_deliver(wss_conn_t *conn, uint8_t *bytes, size_t lengt
 {
     wss_frames_t *f = &conn->u.frames;
     uint16_t life = conn->life;
-    wss_delivery_t delivery = {.data = {.bytes = bytes,
-                                        .length = length,
-                                        .type = (wss_opcode_t)f->type,
-                                        .first = (f->flags & WSS_RX_FIRST) != 0,
-                                        .last = last},
-                               .result = WSS_OK};
-    conn->flags &= ~(uint32_t)WSS_CONN_RESUMED;
-    wss_raise(conn, WSS_EV_RX_DATA, &delivery);
+    const wss_data_t data = {.bytes = bytes,
+                             .length = length,
+                             .type = (wss_opcode_t)f->type,
+                             .first = (f->flags & WSS_RX_FIRST) != 0,
+                             .last = last};
+    conn->flags &= ~(uint32_t)(WSS_CONN_RESUMED | WSS_CONN_DELIVERS);
+    wss_raise(conn, WSS_EV_RX_DATA);
+    wss_result_t said = (conn->flags & WSS_CONN_DELIVERS) != 0 ? wss_hand_on(conn, &data) : WSS_OK;
     if (conn->life != life)
         return true;
-    if (delivery.result != WSS_OK)
-        return wss_rx_not_taken(conn, delivery.result);
+    if (said != WSS_OK)
+        return wss_rx_not_taken(conn, said);
     wss_rx_set_flags(f, WSS_RX_FIRST, false);
     return true;
 }

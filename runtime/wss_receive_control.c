@@ -14,24 +14,26 @@ static void starve(wss_conn_t *conn, bool room)
 
 static void take_close(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
-    wss_close_args_t args = {0};
+    wss_span_t reason = {0};
+    uint16_t code = 0;
     if (length == 1) {
         wss_rx_fail(conn, WSS_REASON_CLOSE_TOO_SHORT);
         return;
     }
     if (length >= 2) {
-        args.code = (uint16_t)(bytes[0] << 8 | bytes[1]);
-        args.reason = (const char *)bytes + 2;
-        args.length = length - 2;
-        if (!wss_close_code_may_receive(args.code)) {
+        code = (uint16_t)(bytes[0] << 8 | bytes[1]);
+        reason = (wss_span_t){.bytes = bytes + 2, .length = length - 2};
+        if (!wss_close_code_may_receive(code)) {
             wss_rx_fail(conn, WSS_REASON_CLOSE_CODE_INVALID);
             return;
         }
     }
-    if (!wss_utf8_valid(args.reason, args.length))
+    if (!wss_utf8_valid(reason.bytes, reason.length)) {
         wss_rx_fail(conn, WSS_REASON_CLOSE_NOT_UTF8);
-    else
-        (void)wss_step(conn, WSS_EV_RX_CLOSE, &args);
+        return;
+    }
+    conn->peer_code = code;
+    (void)wss_step(conn, WSS_EV_RX_CLOSE, &reason);
 }
 
 static void take_ping_or_pong(wss_conn_t *conn, const uint8_t *bytes, size_t length)
@@ -102,14 +104,10 @@ uint32_t wss_rx_control(wss_conn_t *conn, uint8_t *bytes, uint32_t length)
     return take_control(conn, bytes, length, length);
 }
 
-bool wss_rx_conclude(wss_conn_t *conn)
+void wss_rx_conclude(wss_conn_t *conn)
 {
-    const uint32_t both = WSS_CONN_FAILED | WSS_CONN_BAD;
+    static const wss_close_args_t failed = {.code = WSS_CLOSE_INTERNAL_ERROR};
     bool bad = (conn->flags & WSS_CONN_BAD) != 0;
-    if ((conn->flags & both) == 0)
-        return false;
-    wss_close_args_t args = {.code = WSS_CLOSE_INTERNAL_ERROR};
-    conn->flags &= ~both;
-    (void)wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &args);
-    return true;
+    conn->flags &= ~(uint32_t)WSS_CONN_CONCLUDES;
+    (void)wss_step(conn, bad ? WSS_EV_RX_BAD : WSS_EV_CLOSE, bad ? NULL : &failed);
 }

@@ -45,13 +45,12 @@ void wss_act_report_writable(wss_conn_t *conn)
 static void report_control(wss_conn_t *conn,
                            void (*callback)(wss_conn_t *, const uint8_t *, size_t))
 {
-    wss_loop_t *loop = conn->loop;
-    const wss_span_t *span = loop->event;
+    const wss_span_t *span = conn->loop->event;
     if (callback == NULL)
         return;
-    wss_leave(loop);
+    wss_leave(conn->loop);
     callback(conn, span->bytes, span->length);
-    wss_enter(loop);
+    wss_enter(conn->loop);
 }
 
 void wss_act_report_ping(wss_conn_t *conn)
@@ -64,10 +63,11 @@ void wss_act_report_pong(wss_conn_t *conn)
     report_control(conn, wss_handler_of(conn)->on_pong);
 }
 
+/* Whoever raised the event hands the data on when this step, of which this is the last action, is
+ * done and not on the stack any more. */
 void wss_act_deliver(wss_conn_t *conn)
 {
-    wss_delivery_t *delivery = conn->loop->event;
-    delivery->result = wss_hand_on(conn, &delivery->data);
+    conn->flags |= WSS_CONN_DELIVERS;
 }
 
 static bool has(const wss_conn_t *conn, uint32_t flags)
@@ -86,11 +86,11 @@ static uint16_t closing_code(const wss_conn_t *conn)
 /* on_closing; or, where the connection is `over`, on_closed. */
 static void report_closure(wss_conn_t *conn, bool over)
 {
-    const wss_close_args_t *args = conn->loop->event;
+    const wss_span_t *reason = conn->loop->event;
     const wss_handler_t *handler = wss_handler_of(conn);
-    void (*callback)(wss_conn_t *, const wss_closure_t *) =
+    void (*on_closure)(wss_conn_t *, const wss_closure_t *) =
         over ? handler->on_closed : handler->on_closing;
-    bool explained = !over && has(conn, WSS_CONN_PEER_FIRST) && args != NULL;
+    bool explained = !over && has(conn, WSS_CONN_PEER_FIRST) && reason != NULL;
     const wss_closure_t closure = {
         .code = closing_code(conn),
         .sent_code = has(conn, WSS_CONN_CLOSE_SENT) ? conn->sent_code : 0,
@@ -98,14 +98,14 @@ static void report_closure(wss_conn_t *conn, bool over)
         .by_peer = has(conn, WSS_CONN_PEER_FIRST),
         .opened = has(conn, WSS_CONN_OPENED),
         .cause = (wss_reason_t)conn->reason,
-        .text = explained ? args->reason : NULL,
-        .text_length = explained ? args->length : 0,
+        .text = explained ? (const char *)reason->bytes : NULL,
+        .text_length = explained ? reason->length : 0,
         .network = conn->stream != NULL ? conn->stream->ops->reason(conn->stream) : "",
         .offset = has(conn, WSS_CONN_OPENED) ? conn->u.frames.offset : 0,
     };
-    if (callback != NULL) {
+    if (on_closure != NULL) {
         wss_leave(conn->loop);
-        callback(conn, &closure);
+        on_closure(conn, &closure);
         wss_enter(conn->loop);
     }
 #if WSS_CFG_CLIENT

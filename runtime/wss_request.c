@@ -217,7 +217,7 @@ uint32_t wss_request_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t lengt
 {
     uint32_t taken;
     shake_of(conn)->flags |= WSS_SHAKE_BEGUN;
-    switch (wss_scan_request(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
+    switch (wss_scan_request(conn, bytes, length, &taken)) {
     case WSS_SCAN_COMPLETE: *event = finish(conn); return taken;
     case WSS_SCAN_MALFORMED: *event = fail(conn, WSS_REJECT_MALFORMED); break;
     case WSS_SCAN_NO_VERSION: *event = fail(conn, WSS_REJECT_HTTP_VERSION_OLD); break;

@@ -104,10 +104,15 @@ bool wss_response_fold(wss_conn_t *conn)
 
 static void read_accept(wss_handshake_t *h, const uint8_t *bytes, uint32_t length)
 {
-    uint32_t left = WSS_ACCEPT_LENGTH - (uint32_t)h->position;
-    if (length > left || memcmp(h->accept + h->position, bytes, length) != 0)
-        spoil(h);
-    h->position = (uint16_t)(h->position + (length < left ? length : left));
+    for (uint32_t i = 0; i < length; i++)
+        if (h->position == WSS_ACCEPT_LENGTH || h->accept[h->position++] != (char)bytes[i])
+            spoil(h);
+}
+
+static void note_option(wss_handshake_t *h, uint32_t found)
+{
+    if (found != 0)
+        h->flags |= WSS_SHAKE_CONNECTION;
 }
 
 static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
@@ -115,10 +120,7 @@ static void read_value(wss_conn_t *conn, const uint8_t *bytes, uint32_t length)
     wss_handshake_t *h = shake_of(conn);
     const wss_words_t protocols = protocols_of(conn);
     switch (h->field) {
-    case WSS_FIELD_CONNECTION:
-        if (wss_tokens_read(h, &upgrade, bytes, length) != 0)
-            h->flags |= WSS_SHAKE_CONNECTION;
-        break;
+    case WSS_FIELD_CONNECTION: note_option(h, wss_tokens_read(h, &upgrade, bytes, length)); break;
     case WSS_FIELD_UPGRADE: wss_words_read(h, &websocket, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_ACCEPT: read_accept(h, bytes, length); break;
     case WSS_FIELD_SEC_WEBSOCKET_PROTOCOL: wss_words_read(h, &protocols, bytes, length); break;
@@ -146,9 +148,8 @@ static void end_protocol(wss_conn_t *conn, wss_handshake_t *h)
 bool wss_response_field_end(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    static const uint8_t comma[] = {','};
     if (h->field == WSS_FIELD_CONNECTION)
-        read_value(conn, comma, 1);
+        note_option(h, wss_tokens_part(h, &upgrade, ','));
     else if (h->field == WSS_FIELD_UPGRADE && wss_words_found(h, &websocket) != 0)
         h->flags |= WSS_SHAKE_UPGRADE;
     else if (h->field == WSS_FIELD_SEC_WEBSOCKET_ACCEPT && h->position != WSS_ACCEPT_LENGTH)
@@ -174,13 +175,12 @@ static bool upgrades(const wss_handshake_t *h)
 static void begin_next(wss_conn_t *conn)
 {
     wss_handshake_t *h = shake_of(conn);
-    const wss_scan_limits_t rest = {.head = h->scan.left, .fields = h->scan.fields_left};
     h->flags &= WSS_SHAKE_TELL_HEAD;
     h->seen = 0;
     h->number = 0;
     h->position = 0;
     conn->protocol = 0;
-    wss_scan_response_begin(&h->scan, &rest);
+    wss_scan_response_next(&h->scan);
 }
 
 static void agree(wss_conn_t *conn)
@@ -219,7 +219,7 @@ void wss_response_begin(wss_conn_t *conn)
 uint32_t wss_response_read(wss_conn_t *conn, const uint8_t *bytes, uint32_t length, unsigned *event)
 {
     uint32_t taken;
-    switch (wss_scan_response(&shake_of(conn)->scan, conn, bytes, length, &taken)) {
+    switch (wss_scan_response(conn, bytes, length, &taken)) {
     case WSS_SCAN_COMPLETE: finish(conn, event); return taken;
     case WSS_SCAN_MORE:
     case WSS_SCAN_STOPPED: break;

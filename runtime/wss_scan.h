@@ -40,12 +40,16 @@ typedef bool wss_scan_piece_t(wss_conn_t *conn, const uint8_t *bytes, uint32_t l
 /* Prepares for a head, reads a part of one. `*taken` becomes how many bytes were read:
  * with WSS_SCAN_COMPLETE those up to the end of the head; meaningless after a failure. */
 void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits);
-wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                            uint32_t length, uint32_t *taken);
+wss_scan_t wss_scan_request(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                            uint32_t *taken);
 
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits);
-wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                             uint32_t length, uint32_t *taken);
+
+/* The same for a head that follows another within its limits. */
+void wss_scan_response_next(wss_scanner_t *scan);
+
+wss_scan_t wss_scan_response(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                             uint32_t *taken);
 
 /* ---------------------------------------------------- hooks of a request */
 

@@ -33,18 +33,25 @@ bool wss_guard_streaming(const wss_conn_t *conn)
 
 /* ------------------------------------------------------------------- writing */
 
-/* A client masks while it copies. */
+static void copy_masked(wss_conn_t *conn, uint8_t *place, const uint8_t *bytes, size_t length)
+{
+    memcpy(place, bytes, length);
+    wss_frame_apply_mask(place, length, conn->u.frames.send_mask);
+}
+
+/* A client masks while it copies; what does not fill a copy goes first. */
 static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 {
-    uint8_t copy[WSS_CFG_SMALL ? 24 : 256];
+    uint8_t copy[WSS_CFG_SMALL ? 16 : 256];
     while (length > 0) {
-        size_t count = length < sizeof copy ? length : sizeof copy;
-        uint8_t *gathered = wss_put_in_place(conn, count);
-        uint8_t *place = gathered != NULL ? gathered : copy;
-        memcpy(place, bytes, count);
-        wss_frame_apply_mask(place, count, conn->u.frames.send_mask);
-        if (gathered == NULL)
+        size_t count = (length - 1) % sizeof copy + 1;
+        uint8_t *place = wss_put_in_place(conn, count);
+        if (place != NULL) {
+            copy_masked(conn, place, bytes, count);
+        } else {
+            copy_masked(conn, copy, bytes, count);
             (void)wss_put_through(conn, copy, (uint32_t)count);
+        }
         bytes += count;
         length -= count;
     }
@@ -52,17 +59,12 @@ static void put_masked(wss_conn_t *conn, const uint8_t *bytes, size_t length)
 
 static inline void put_payload(wss_conn_t *conn, const void *bytes, size_t length)
 {
-    if (length == 0)
-        return;
-    uint8_t *place = wss_is_client(conn) || wss_output_passes(conn, length)
-                         ? NULL
-                         : wss_put_in_place(conn, length);
     if (wss_is_client(conn))
         put_masked(conn, bytes, length);
-    else if (place != NULL)
-        memcpy(place, bytes, length);
-    else
+    else if (wss_output_passes(conn, length))
         (void)wss_put_through(conn, bytes, (uint32_t)length);
+    else if (length > 0)
+        (void)wss_put(conn, bytes, length);
 }
 
 /* A fresh masking key for a client's next frame (RFC 6455, 5.3): the one before it is done. */
@@ -76,11 +78,11 @@ static wss_result_t make_key(wss_conn_t *conn)
 static void put_header(wss_conn_t *conn, uint8_t first, wss_length_t length)
 {
     uint8_t header[WSS_FRAME_HEADER_MAX];
-    const uint8_t *key = wss_is_client(conn) ? conn->u.frames.send_mask : NULL;
     unsigned size = wss_frame_encoded_size(length, wss_is_client(conn));
     uint8_t *gathered = wss_put_in_place(conn, size);
     uint8_t *place = gathered != NULL ? gathered : header;
-    (void)wss_frame_encode(place, first, length, key);
+    place[0] = first;
+    size = wss_frame_encode(place, wss_is_client(conn) ? conn->u.frames.send_mask : NULL, length);
     if (gathered == NULL)
         (void)wss_put_through(conn, header, size);
 }
@@ -123,18 +125,24 @@ void wss_put_control(wss_conn_t *conn, wss_opcode_t opcode, const void *bytes, s
         put_frame(conn, (uint8_t)(WSS_FRAME_FIN_MASK | opcode), bytes, length);
 }
 
-void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
+/* All of a Close but the reason. */
+static void put_close_begin(wss_conn_t *conn, uint16_t code, size_t length)
 {
     const uint8_t number[2] = {(uint8_t)(code >> 8), (uint8_t)code};
     size_t size = code == 0 ? 0 : sizeof number;
+    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length));
+    put_payload(conn, number, size);
+}
+
+void wss_put_close(wss_conn_t *conn, uint16_t code, const char *reason, size_t length)
+{
     if (make_key(conn) != WSS_OK) {
         mute(conn);
         return;
     }
     conn->sent_code = code;
     conn->flags = (conn->flags | WSS_CONN_CLOSE_SENT) & ~(uint32_t)WSS_CONN_HELD;
-    put_header(conn, WSS_FRAME_FIN_MASK | WSS_OPCODE_CLOSE, (uint32_t)(size + length));
-    put_payload(conn, number, size);
+    put_close_begin(conn, code, length);
     put_payload(conn, reason, length);
 }
 

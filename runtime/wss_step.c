@@ -51,12 +51,22 @@ static void tell(const wss_loop_t *loop, uint32_t conn, wss_trace_t entry)
 #endif
 }
 
-static void tell_row(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *machine,
-                     const wss_row_t *row, unsigned from)
+/* The state that a row belongs to. */
+static unsigned state_of(const wss_machine_t *machine, unsigned row)
 {
+    unsigned state = 0;
+    while (machine->first[state + 1] <= row)
+        state++;
+    return state;
+}
+
+static void tell_row(const wss_loop_t *loop, uint32_t conn, const wss_machine_t *machine,
+                     const wss_row_t *row)
+{
+    const unsigned number = (unsigned)(row - machine->rows);
     const wss_trace_t entry = {.machine = machine->id,
-                               .row = (uint8_t)(row - machine->rows),
-                               .from = (uint8_t)from,
+                               .row = (uint8_t)number,
+                               .from = (uint8_t)state_of(machine, number),
                                .to = row->to,
                                .event = row->event};
     tell(loop, conn, entry);
@@ -131,7 +141,7 @@ static void move(wss_conn_t *conn, const wss_machine_t *machine, const wss_row_t
         wss_timers_step(conn, row, row->to != from, machine->states[row->to].arm);
 }
 
-bool wss_step(wss_conn_t *conn, unsigned event, void *args)
+bool wss_step(wss_conn_t *conn, unsigned event, const void *args)
 {
     const wss_machine_t *machine = connection_machine(conn);
     conn->loop->event = args;
@@ -140,11 +150,10 @@ bool wss_step(wss_conn_t *conn, unsigned event, void *args)
         return false;
 
     uint16_t life = conn->life;
-    unsigned from = conn->state;
-    if (moves(row, from))
-        move(conn, machine, row, from);
+    if (moves(row, conn->state))
+        move(conn, machine, row, conn->state);
     if (wss_is_traced(conn->loop))
-        tell_row(conn->loop, wss_index(conn), machine, row, from);
+        tell_row(conn->loop, wss_index(conn), machine, row);
     unsigned i = 0;
     do
         wss_connection_act(conn, row->act[i]);
@@ -183,17 +192,17 @@ bool wss_open_only_delivers(void)
 #endif
 
 /* Most events do one thing, those of data above all. */
-void wss_raise(wss_conn_t *conn, unsigned event, void *args)
+void wss_raise(wss_conn_t *conn, unsigned event)
 {
 #if !WSS_CFG_SMALL
     unsigned act = only_act(connection_machine(conn), conn->state, event);
     if (act != WSS_ACT_NONE && !wss_is_traced(conn->loop)) {
-        conn->loop->event = args;
+        conn->loop->event = NULL;
         wss_connection_act(conn, act);
         return;
     }
 #endif
-    (void)wss_step(conn, event, args);
+    (void)wss_step(conn, event, NULL);
 }
 
 void wss_step_reset_messages(wss_conn_t *conn)
@@ -206,10 +215,10 @@ void wss_step_reset_messages(wss_conn_t *conn)
 
 #if WSS_CFG_CLIENT
 
-static void tell_session(const wss_session_t *session, const wss_row_t *row, unsigned from)
+static void tell_session(const wss_session_t *session, const wss_row_t *row)
 {
     uint32_t conn = session->conn != NULL ? wss_index(session->conn) : WSS_NO_SLOT;
-    tell_row(session->config->loop, conn, &wss_session_client, row, from);
+    tell_row(session->config->loop, conn, &wss_session_client, row);
 }
 
 static const wss_row_t *session_row(const wss_session_t *session, unsigned event)
@@ -239,7 +248,7 @@ bool wss_step_session(wss_session_t *session, unsigned event)
     if (row->to != from && wss_session_waits(session))
         session->since = session->config->loop->now;
     if (wss_is_traced(session->config->loop))
-        tell_session(session, row, from);
+        tell_session(session, row);
     for (unsigned i = 0; i < sizeof row->act && row->act[i] != WSS_ACT_NONE; i++)
         wss_session_act(session, row->act[i]);
     return true;

@@ -11,35 +11,38 @@ enum { AFTER = 1 };
 static uint32_t end_element(wss_handshake_t *h, const wss_words_t *set)
 {
     uint32_t found = wss_words_found(h, set);
-    uint8_t malformed = h->step & WSS_STEP_MALFORMED;
-    wss_shake_begin(h);
-    h->step = malformed;
+    h->step &= WSS_STEP_MALFORMED;
+    h->position = 0;
+    h->word_match = WSS_WORDS_ALL;
     return found;
+}
+
+uint32_t wss_tokens_part(wss_handshake_t *h, const wss_words_t *set, uint8_t c)
+{
+    if (c == ',')
+        return end_element(h, set);
+    if (c != ' ') {
+        h->word_match = 0;
+        h->step = WSS_STEP_MALFORMED | AFTER;
+    } else if (h->position > 0) {
+        h->step |= AFTER;
+    }
+    return 0;
 }
 
 uint32_t wss_tokens_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                          uint32_t length)
 {
-    const uint8_t *p = bytes;
-    const uint8_t *end = bytes + length;
     uint32_t found = 0;
-    while (p != end) {
-        const uint8_t *start = p;
-        p = wss_skip_class(start, end, WSS_CHAR_TOKEN);
-        if (p != start && (h->step & AFTER) == 0) {
-            wss_words_read(h, set, start, (uint32_t)(p - start));
-            continue;
-        }
-        if (*start == ',') {
-            found |= end_element(h, set);
-        } else if (*start != ' ') {
-            h->word_match = 0;
-            h->step = WSS_STEP_MALFORMED | AFTER;
-        } else if (h->position > 0) {
-            h->step |= AFTER;
-        }
-        if (p == start)
-            p++;
+    while (length > 0) {
+        uint32_t run = (uint32_t)(wss_skip_class(bytes, bytes + length, WSS_CHAR_TOKEN) - bytes);
+        if (run > 0 && (h->step & AFTER) == 0)
+            wss_words_read(h, set, bytes, run);
+        else
+            found |= wss_tokens_part(h, set, *bytes);
+        run = run > 0 ? run : 1;
+        bytes += run;
+        length -= run;
     }
     return found;
 }

@@ -31,14 +31,16 @@ static bool same(const char *word, const uint8_t *bytes, uint32_t length, bool f
     return true;
 }
 
-/* A word is never read beyond its end: text has no NUL, so the word differs there. */
-uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t position,
-                         const uint8_t *bytes, uint32_t length)
+/* Of the candidates, those that go on with these bytes, of which only the last may be NUL. A word
+ * is never read beyond its end: text has no NUL, so the word differs there. */
+static uint32_t match(const wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
+                      uint32_t length)
 {
     uint32_t match = 0;
     for (unsigned i = 0; i < set->count; i++) {
         uint32_t bit = (uint32_t)1 << i;
-        if ((candidates & bit) != 0 && same(set->words[i] + position, bytes, length, set->fold))
+        if ((h->word_match & bit) != 0 &&
+            same(set->words[i] + h->position, bytes, length, set->fold))
             match |= bit;
     }
     return match;
@@ -47,14 +49,14 @@ uint32_t wss_words_match(const wss_words_t *set, uint32_t candidates, uint32_t p
 void wss_words_read(wss_handshake_t *h, const wss_words_t *set, const uint8_t *bytes,
                     uint32_t length)
 {
-    h->word_match = wss_words_match(set, h->word_match, h->position, bytes, length);
+    h->word_match = match(h, set, bytes, length);
     h->position = (uint16_t)(h->position + length);
 }
 
 uint32_t wss_words_found(const wss_handshake_t *h, const wss_words_t *set)
 {
     static const uint8_t end = '\0';
-    return wss_words_match(set, h->word_match, h->position, &end, 1);
+    return match(h, set, &end, 1);
 }
 
 uint8_t wss_words_first(uint32_t found)

@@ -15,8 +15,9 @@
 #include "wss_chars.h"
 
 /* Hands over the blanks that turned out to stand inside a value. */
-static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *hook)
+static bool put_blanks(wss_conn_t *conn, wss_scan_piece_t *hook)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     static const uint8_t spaces[] = "                ";
     while (scan->blanks > 0) {
         uint16_t most = sizeof spaces - 1;
@@ -30,16 +31,16 @@ static bool put_blanks(wss_scanner_t *scan, wss_conn_t *conn, wss_scan_piece_t *
 
 /* Reads a run of a value. Blanks at its end wait: they may end the value. Returns the
  * last byte of the run; NULL: the hook stopped. */
-static inline const uint8_t *value_run(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *p,
-                                       const uint8_t *end, wss_scan_piece_t *hook)
+static inline const uint8_t *value_run(wss_conn_t *conn, const uint8_t *p, const uint8_t *end,
+                                       wss_scan_piece_t *hook)
 {
-    if (scan->blanks > 0 && !put_blanks(scan, conn, hook))
+    if (!put_blanks(conn, hook))
         return NULL;
     const uint8_t *stop = wss_skip_text(p, end);
     const uint8_t *last = stop;
     while (last[-1] == ' ')
         last--;
-    scan->blanks = (uint16_t)(stop - last);
+    conn->u.handshake.scan.blanks = (uint16_t)(stop - last);
     return hook(conn, p, (uint32_t)(last - p)) ? stop - 1 : NULL;
 }
 
@@ -123,7 +124,7 @@ static const uint8_t *request_name(wss_conn_t *conn, const uint8_t *p, const uin
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
   action name          { if ((p = request_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
   action name_end      { scan->blanks = 0; if (WSS_CFG_SMALL || p == bytes) wss_request_name_end(conn); }
-  action value         { if ((p = value_run(scan, conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
+  action value         { if ((p = value_run(conn, p, pe, wss_request_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action field_end     { if (!wss_request_field_end(conn)) return WSS_SCAN_STOPPED; }
 
@@ -172,9 +173,10 @@ void wss_scan_request_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits
                             .fields_left = limits->fields};
 }
 
-wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                            uint32_t length, uint32_t *taken)
+wss_scan_t wss_scan_request(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                            uint32_t *taken)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;
@@ -192,8 +194,9 @@ wss_scan_t wss_scan_request(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t
 
 #if WSS_CFG_CLIENT
 /* The field that ended with the last line, unless this line continues it. */
-static bool end_field(wss_scanner_t *scan, wss_conn_t *conn)
+static bool end_field(wss_conn_t *conn)
 {
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     if ((scan->flags & WSS_SCAN_IN_FIELD) == 0)
         return true;
     scan->flags = 0;
@@ -218,10 +221,10 @@ static const uint8_t *response_name(wss_conn_t *conn, const uint8_t *p, const ui
   action count_field   { if (scan->fields_left-- == 0) return WSS_SCAN_FIELDS_TOO_LARGE; }
   action name          { if ((p = response_name(conn, p, pe)) == NULL) return WSS_SCAN_STOPPED; }
   action name_end      { scan->blanks = 0; scan->flags = WSS_SCAN_IN_FIELD; if (WSS_CFG_SMALL || p == bytes) wss_response_name_end(conn); }
-  action value         { if ((p = value_run(scan, conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
+  action value         { if ((p = value_run(conn, p, pe, wss_response_value)) == NULL) return WSS_SCAN_STOPPED; }
   action blank         { scan->blanks++; }
   action fold          { if (!wss_response_fold(conn)) return WSS_SCAN_MALFORMED; }
-  action last_field    { if (!end_field(scan, conn)) return WSS_SCAN_STOPPED; }
+  action last_field    { if (!end_field(conn)) return WSS_SCAN_STOPPED; }
 
   include http;
 
@@ -244,15 +247,20 @@ static const uint8_t *response_name(wss_conn_t *conn, const uint8_t *p, const ui
 
 void wss_scan_response_begin(wss_scanner_t *scan, const wss_scan_limits_t *limits)
 {
-    *scan = (wss_scanner_t){.state = http_response_start,
-                            .flags = WSS_SCAN_IN_START_LINE,
-                            .left = limits->head,
-                            .fields_left = limits->fields};
+    *scan = (wss_scanner_t){.left = limits->head, .fields_left = limits->fields};
+    wss_scan_response_next(scan);
 }
 
-wss_scan_t wss_scan_response(wss_scanner_t *scan, wss_conn_t *conn, const uint8_t *bytes,
-                             uint32_t length, uint32_t *taken)
+void wss_scan_response_next(wss_scanner_t *scan)
 {
+    scan->state = http_response_start;
+    scan->flags = WSS_SCAN_IN_START_LINE;
+}
+
+wss_scan_t wss_scan_response(wss_conn_t *conn, const uint8_t *bytes, uint32_t length,
+                             uint32_t *taken)
+{
+    wss_scanner_t *scan = &conn->u.handshake.scan;
     const uint8_t *p = bytes;
     const uint8_t *pe = bytes + allowance(scan, length);
     int cs = scan->state;

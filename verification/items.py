@@ -55,8 +55,8 @@ ITEMS = (
          "build/tests/storm/storm --seeds 1000 --met", measures.storm,
          Demonstration(
              "a byte too few is taken from the stream",
-             Edit("runtime/wss_receive.c", "const uint32_t left = (uint32_t)(end - bytes);",
-                  "bytes -= length - (end - bytes) > 1; const uint32_t left = (uint32_t)(end - bytes);"),
+             Edit("runtime/wss_receive.c", "conn->stream->ops->consume(",
+                  "bytes -= bytes - conn->loop->config->rx_buffer > 1; conn->stream->ops->consume("),
              ("build/tests/storm/storm", "--seeds", "60"), ("storm",))),
     Item("Hostile input",
          "Each attack gets its answer, and an innocent client does not notice.",

@@ -134,7 +134,7 @@ struct wss_loop {
     uint32_t max_conns;
     wss_length_t max_message;
     uintptr_t task;      /* that steps the loop, where the HAL can tell */
-    void *event;         /* what the event being stepped carries */
+    const void *event;   /* what the event being stepped carries */
     wss_conn_t *current; /* the connection whose turn it is */
 #if WSS_CFG_TX_BUFFER
     wss_conn_t *tx_owner; /* whose bytes gather in config->tx_buffer, or NULL */

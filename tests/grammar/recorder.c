@@ -35,7 +35,7 @@ typedef enum kind {
 
 enum { RECORD_SIZE = 1 << 18, ENTRY_HEAD = 3, PIECE_SIZE = 1 << 17 };
 
-static wss_scanner_t scan;
+static wss_conn_t scanned;
 static bool of_response;
 static uint8_t record[RECORD_SIZE];
 static uint32_t record_length;
@@ -233,9 +233,9 @@ void grammar_begin(bool response, uint16_t line, uint16_t head, uint16_t most_fi
     stop_field = at_field;
     record_length = last_entry = fields = 0;
     if (response)
-        wss_scan_response_begin(&scan, &limits);
+        wss_scan_response_begin(&scanned.u.handshake.scan, &limits);
     else
-        wss_scan_request_begin(&scan, &limits);
+        wss_scan_request_begin(&scanned.u.handshake.scan, &limits);
 }
 
 /* What follows a piece must not matter. */
@@ -246,8 +246,8 @@ static wss_scan_t scan_piece(const uint8_t *bytes, uint32_t length, uint32_t *ta
     if (length > 0)
         memcpy(piece, bytes, length);
     memcpy(piece + length, beyond, sizeof beyond);
-    return of_response ? wss_scan_response(&scan, NULL, piece, length, taken)
-                       : wss_scan_request(&scan, NULL, piece, length, taken);
+    return of_response ? wss_scan_response(&scanned, piece, length, taken)
+                       : wss_scan_request(&scanned, piece, length, taken);
 }
 
 /* Feeds at most 65,536 bytes, in one piece if `step` is 0, else in pieces of so many. `*taken`
@@ -270,7 +270,7 @@ int grammar_feed(const uint8_t *bytes, uint32_t length, uint32_t step, uint32_t 
 
 unsigned grammar_state(void)
 {
-    return scan.state;
+    return scanned.u.handshake.scan.state;
 }
 
 const uint8_t *grammar_record(uint32_t *length)

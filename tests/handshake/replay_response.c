@@ -90,19 +90,19 @@ static const char *name_of(wss_scan_t result)
 /* First `first` bytes, then pieces of `step` bytes. */
 static void play(event_log_t *log, size_t first, size_t step)
 {
-    wss_scanner_t scan;
+    static wss_conn_t conn;
     wss_scan_t result = WSS_SCAN_MORE;
     size_t read = 0;
     char rest[32] = "";
     log_now = log;
     log_clear(log);
-    wss_scan_response_begin(&scan, &limits);
+    wss_scan_response_begin(&conn.u.handshake.scan, &limits);
     while (read < input_length && result == WSS_SCAN_MORE) {
         size_t part = read == 0 && first > 0 ? first : step;
         uint32_t taken = 0;
         if (part > input_length - read)
             part = input_length - read;
-        result = wss_scan_response(&scan, NULL, input + read, (uint32_t)part, &taken);
+        result = wss_scan_response(&conn, input + read, (uint32_t)part, &taken);
         read += taken;
     }
     if (result == WSS_SCAN_COMPLETE && read < input_length)

@@ -128,7 +128,7 @@ bool tables_step(unsigned conn, unsigned event, bool raised)
 {
     if (!raised)
         return wss_step(&conns[conn], event, NULL);
-    wss_raise(&conns[conn], event, NULL);
+    wss_raise(&conns[conn], event);
     return true;
 }
 
