@@ -72,7 +72,7 @@ def test_other_shapes_are_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_call_or_a_declaration_is_no_function() -> None:
-    assert place_exists(ROOT, SPEC, "runtime/wss_close.c::put_cause")
+    assert place_exists(ROOT, SPEC, "runtime/wss_close.c::wss_act_send_close")
     assert not place_exists(ROOT, SPEC, "runtime/wss_close.c::wss_put_close")
     assert not place_exists(ROOT, SPEC, "runtime/wss_core.h::wss_put_close")
 
